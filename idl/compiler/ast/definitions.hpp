@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "idl/compiler/ast/declaration.hpp"
+
+namespace corbel::idl {
+
+/// One `module X { ... }`. A reopened module is a Module of its own for each opening; `first` is
+/// the earliest one.
+struct Module : DeclarationOf<DeclarationKind::kModule> {
+  const Module* first = this;
+  std::vector<Declaration*> definitions;
+};
+
+/// `interface X;`, `struct X;`, `union X;`, `valuetype X;`. Only what it announces has a type; this
+/// marks the place.
+struct Forward : DeclarationOf<DeclarationKind::kForward> {
+  /// An Interface, Struct, Union or ValueType; its is_defined says whether a definition followed.
+  const Declaration* target = nullptr;
+};
+
+struct Typedef : DeclarationOf<DeclarationKind::kTypedef> {
+  const Type* type = nullptr;
+};
+
+/// A member of a struct or exception.
+struct Member : DeclarationOf<DeclarationKind::kMember> {
+  const Type* type = nullptr;
+};
+
+struct Struct : DeclarationOf<DeclarationKind::kStruct> {
+  bool is_defined = false;
+  /// IDL 4.2 only.
+  const Struct* base = nullptr;
+  /// Types defined inside, in a member's declaration.
+  std::vector<Declaration*> definitions;
+  std::vector<const Member*> members;
+};
+
+struct Exception : DeclarationOf<DeclarationKind::kException> {
+  std::vector<Declaration*> definitions;
+  std::vector<const Member*> members;
+};
+
+struct Enumerator : DeclarationOf<DeclarationKind::kEnumerator> {
+  /// Counts from 0: what travels.
+  std::uint32_t value = 0;
+};
+
+struct Enum : DeclarationOf<DeclarationKind::kEnum> {
+  std::vector<const Enumerator*> enumerators;
+};
+
+struct UnionCase : DeclarationOf<DeclarationKind::kUnionCase> {
+  std::vector<ConstValue> labels;
+  bool is_default = false;
+  const Type* type = nullptr;
+};
+
+struct Union : DeclarationOf<DeclarationKind::kUnion> {
+  bool is_defined = false;
+  /// An integer type, boolean, char, wchar, octet or an enum, perhaps behind typedefs.
+  const Type* discriminator = nullptr;
+  std::vector<Declaration*> definitions;
+  std::vector<const UnionCase*> cases;
+  /// The lowest discriminator that no label names: the default branch, or no branch at all. Empty
+  /// when all values have labels.
+  std::optional<ConstValue> unnamed_value;
+};
+
+struct Constant : DeclarationOf<DeclarationKind::kConstant> {
+  const Type* type = nullptr;
+  ConstValue value;
+};
+
+struct Native : DeclarationOf<DeclarationKind::kNative> {};
+
+struct BitFlag {
+  std::string name;
+  std::uint16_t position = 0;
+};
+
+/// `bitmask` of IDL 4.2.
+struct Bitmask : DeclarationOf<DeclarationKind::kBitmask> {
+  std::uint16_t bound = 32;
+  std::vector<BitFlag> flags;
+};
+
+struct BitField {
+  /// Empty for a gap.
+  std::string name;
+  std::uint16_t width = 0;
+  /// Null: the smallest type that holds `width` bits.
+  const Type* type = nullptr;
+};
+
+/// `bitset` of IDL 4.2.
+struct Bitset : DeclarationOf<DeclarationKind::kBitset> {
+  const Bitset* base = nullptr;
+  std::vector<BitField> fields;
+};
+
+}  // namespace corbel::idl

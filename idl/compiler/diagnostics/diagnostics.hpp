@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace corbel::idl {
+
+enum class Severity { kError, kWarning, kNote };
+
+/// One finding about the source, complete in itself: it holds its own copy of names and text.
+struct Diagnostic {
+  Severity severity = Severity::kError;
+  /// Empty for what has no place in a file ("cannot open ...").
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string message;
+  /// The source line, without its line end; empty if it is not at hand.
+  std::string source_line;
+};
+
+/// Collects what a compilation finds. Stops counting errors at a limit, so that hostile input
+/// cannot fill memory.
+class Diagnostics {
+ public:
+  static constexpr std::size_t kMaxErrors = 100;
+
+  void report(Diagnostic diagnostic);
+  bool has_errors() const { return errors_ != 0; }
+  std::size_t error_count() const { return errors_; }
+  /// True once kMaxErrors errors were reported: the compilation may stop.
+  bool is_full() const { return errors_ >= kMaxErrors; }
+  const std::vector<Diagnostic>& all() const { return diagnostics_; }
+
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  std::size_t errors_ = 0;
+};
+
+/// Prints "file:line:column: error: message", the source line and a caret under the column.
+std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic);
+
+}  // namespace corbel::idl
