@@ -62,6 +62,10 @@ class Decoder {
   void seek(std::size_t position) noexcept;
 
   void align(std::size_t alignment) noexcept {
+    if (!fragment_starts_.empty()) [[unlikely]] {
+      align_in_fragment(alignment);
+      return;
+    }
     const std::size_t gap = (alignment - ((position_ - origin_) & (alignment - 1))) & (alignment - 1);
     if (gap != 0) skip(gap);
   }
@@ -115,6 +119,10 @@ class Decoder {
   template <Bulk T>
   void read_array(std::span<T> values) noexcept {
     if (values.empty()) return;
+    if (!fragment_starts_.empty()) [[unlikely]] {
+      for (T& value : values) value = read<T>();
+      return;
+    }
     align(sizeof(T));
     const auto from = read_octets(values.size_bytes());
     if (failed()) return;
@@ -126,7 +134,7 @@ class Decoder {
   /// The elements in place if byte order and memory alignment allow; else empty (position unmoved).
   template <Bulk T>
   std::span<const T> view_array(std::size_t count) noexcept {
-    if (count == 0 || (swap_ && sizeof(T) > 1)) return {};
+    if (count == 0 || (swap_ && sizeof(T) > 1) || !fragment_starts_.empty()) return {};
     const std::size_t before = position_;
     align(sizeof(T));
     const auto* at = octets_.data() + position_;
@@ -156,11 +164,17 @@ class Decoder {
   std::size_t origin() const noexcept { return origin_; }
   void set_origin(std::size_t origin) noexcept { origin_ = origin; }
 
+  /// Where each further fragment of a GIOP 1.1 message begins in the joined octets (ascending; lent).
+  /// There alignment starts anew, as if a message header of 12 octets came right before.
+  void set_fragment_starts(std::span<const std::size_t> starts) noexcept { fragment_starts_ = starts; }
+
   /// The Orb that decoded references belong to (may be null: inert references only).
   void set_orb(const std::weak_ptr<detail::OrbCore>* orb) noexcept { orb_ = orb; }
   const std::weak_ptr<detail::OrbCore>* orb() const noexcept { return orb_; }
 
  private:
+  void align_in_fragment(std::size_t alignment) noexcept;
+
   std::span<const std::byte> octets_;
   std::size_t position_ = 0;
   std::size_t origin_ = 0;
@@ -173,6 +187,7 @@ class Decoder {
   std::size_t used_octets_ = 0;
   std::size_t used_objects_ = 0;
   DecodeLimits limits_;
+  std::span<const std::size_t> fragment_starts_;  // empty but for GIOP 1.1 messages in fragments
   const std::weak_ptr<detail::OrbCore>* orb_ = nullptr;
 };
 

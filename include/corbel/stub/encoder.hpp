@@ -65,6 +65,8 @@ class Encoder {
 
   /// Forgets all octets, keeps the memory (up to 1 MiB of it).
   void clear() noexcept;
+  /// Forgets the octets from position `size` on, none of which may be external.
+  void truncate(std::size_t size) noexcept { used_ = size - external_size_; }
 
   /// Octets so far, external ones included.
   std::size_t size() const noexcept { return used_ + external_size_; }
