@@ -1,30 +1,51 @@
-# A room is a folder with one purpose and one library target. Its links name the
-# rooms below it, so CMake refuses what the house map forbids.
+# A room is a folder with one purpose and one library target. Its links name the rooms below it;
+# a link that orb/rooms.txt does not allow stops CMake.
 #
 #   corbel_room(cdr SOURCES encoder.cpp decoder.cpp LINKS corbel_base)
-#     -> target corbel_cdr
+#     -> target corbel_cdr (an OBJECT library; CorbelLibrary.cmake joins the rooms of orb/)
 function(corbel_room name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   set(target corbel_${name})
+  corbel_check_room_links(${name} ${ARG_LINKS} ${ARG_PRIVATE_LINKS})
   add_library(${target} OBJECT ${ARG_SOURCES})
   target_include_directories(${target} PUBLIC
     ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR})
   target_link_libraries(${target} PUBLIC ${ARG_LINKS} PRIVATE corbel_warnings ${ARG_PRIVATE_LINKS})
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   set_property(GLOBAL APPEND PROPERTY CORBEL_ROOMS ${target})
+  set_property(GLOBAL APPEND PROPERTY CORBEL_ROOM_LIBRARIES ${ARG_LINKS} ${ARG_PRIVATE_LINKS})
 endfunction()
 
-# corbel_test(unit_cdr SOURCES encoder_test.cpp LINKS Corbel::orb LABELS unit)
-# Every GoogleTest case becomes one ctest; a case that runs longer than its
-# deadline fails instead of hanging the suite.
-function(corbel_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS;PROPERTIES" ${ARGN})
-  if(NOT ARG_TIMEOUT)
-    set(ARG_TIMEOUT 120)
+# The rooms that `room` may use, per orb/rooms.txt; not found: the room is not part of the house.
+function(corbel_rooms_below room result)
+  file(STRINGS ${PROJECT_SOURCE_DIR}/orb/rooms.txt lines REGEX "^[a-z]+:")
+  set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/orb/rooms.txt)
+  foreach(line ${lines})
+    string(REGEX MATCH "^[a-z]+" name ${line})
+    string(REGEX MATCHALL "[+][a-z]+" directs ${line})
+    set(below_${name})
+    foreach(direct ${directs})
+      string(SUBSTRING ${direct} 1 -1 direct)
+      list(APPEND below_${name} ${below_${direct}} ${direct})
+    endforeach()
+    if(name STREQUAL room)
+      set(${result} ${below_${name}} PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  set(${result} NOTFOUND PARENT_SCOPE)
+endfunction()
+
+function(corbel_check_room_links name)
+  corbel_rooms_below(${name} below)
+  if(below STREQUAL "NOTFOUND")
+    return()
   endif()
-  add_executable(${name} ${ARG_SOURCES})
-  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
-  target_link_libraries(${name} PRIVATE ${ARG_LINKS} corbel_warnings GTest::gmock GTest::gtest GTest::gtest_main)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${name}:"
-    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+  foreach(link ${ARGN})
+    string(REGEX REPLACE "^corbel_" "" room ${link})
+    if(link MATCHES "^corbel_" AND NOT room IN_LIST below)
+      message(FATAL_ERROR "The room ${name} must not link ${link}: orb/rooms.txt allows only ${below}")
+    endif()
+  endforeach()
 endfunction()

@@ -1,0 +1,39 @@
+# corbel_test(unit_cdr SOURCES encoder_test.cpp LINKS Corbel::orb LABELS unit)
+# Every GoogleTest case becomes one ctest; a case that runs longer than its deadline fails instead
+# of hanging the suite. Each label is also a build target: `ninja tests-unit`.
+function(corbel_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS;PROPERTIES" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} corbel_warnings GTest::gmock GTest::gtest GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${name}:"
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+  corbel_label_targets("${ARG_LABELS}" ${name})
+endfunction()
+
+# corbel_script_test(integration_bank COMMAND run.sh $<TARGET_FILE:bank-server>
+#                    NEEDS bank-server LABELS integration [TIMEOUT s] [PROPERTIES name value ...])
+# A program or script that passes when it ends with 0. NEEDS: the targets that it runs.
+function(corbel_script_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "COMMAND;NEEDS;LABELS;PROPERTIES" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND ${ARG_COMMAND})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+  corbel_label_targets("${ARG_LABELS}" ${ARG_NEEDS})
+endfunction()
+
+function(corbel_label_targets labels)
+  foreach(label ${labels})
+    if(NOT TARGET tests-${label})
+      add_custom_target(tests-${label})
+    endif()
+    if(ARGN)
+      add_dependencies(tests-${label} ${ARGN})
+    endif()
+  endforeach()
+endfunction()
