@@ -37,3 +37,26 @@ function(corbel_label_targets labels)
     endif()
   endforeach()
 endfunction()
+
+# corbel_fuzz(cdr SOURCES fuzz_cdr.cpp LINKS Corbel::orb)
+# A libFuzzer target fuzz_cdr, run for CORBEL_FUZZ_SECONDS as a ctest of that name, from the seeds in
+# corpus/cdr beside it. Finds go to the build folder. Only with CORBEL_FUZZ (clang).
+set(CORBEL_FUZZ_SECONDS 30 CACHE STRING "How long each fuzz target runs as a test")
+function(corbel_fuzz name)
+  if(NOT CORBEL_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  set(target fuzz_${name})
+  add_executable(${target} ${ARG_SOURCES})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${target} PRIVATE ${ARG_LINKS} corbel_warnings)
+  target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+  set(grown ${CMAKE_CURRENT_BINARY_DIR}/grown/${name})
+  file(MAKE_DIRECTORY ${grown})
+  math(EXPR timeout "${CORBEL_FUZZ_SECONDS} + 120")
+  corbel_script_test(${target} NEEDS ${target} LABELS fuzz TIMEOUT ${timeout}
+    COMMAND ${target} -max_total_time=${CORBEL_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048
+      -print_final_stats=1 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/${name}-
+      ${grown} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
+endfunction()
