@@ -1,0 +1,92 @@
+# For tests and demonstrations that run several processes; source it.
+#
+#   start naming corbel-naming --port 0 --ior-file "$work/naming.ior"   background, output in $work
+#   wait_for_file "$work/naming.ior"       until it is there and not empty (10 s)
+#   wait_for_line naming ready             until the process printed a line with it (10 s)
+#   stop naming                            SIGTERM, its exit status (124: killed after 10 s)
+#   run_limited 30 client "$ref"           at most 30 s
+#
+# Every started process is ended when the script ends, by its id. $work is a fresh folder, removed
+# at the end. CORBEL_TEST_SLOWDOWN multiplies the waits (valgrind, sanitizers).
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/corbel.XXXXXX")
+declare -A process_ids=()
+slowdown=${CORBEL_TEST_SLOWDOWN:-1}
+
+start() {
+  local name=$1
+  shift
+  "$@" >"$work/$name.out" 2>"$work/$name.err" &
+  process_ids[$name]=$!
+}
+
+is_running() {
+  kill -0 "${process_ids[$1]}" 2>/dev/null
+}
+
+show_output() {
+  local name
+  for name in "${!process_ids[@]}"; do
+    echo "--- output of $name:"
+    cat "$work/$name.out" "$work/$name.err"
+  done >&2
+}
+
+fail() {
+  echo "FAILED: $*" >&2
+  show_output
+  exit 1
+}
+
+# wait_until SECONDS COMMAND...: polls; the only way to notice what another process has done.
+wait_until() {
+  local left=$(($1 * slowdown * 50))
+  shift
+  until "$@"; do
+    [ $left -gt 0 ] || return 1
+    left=$((left - 1))
+    sleep 0.02
+  done
+}
+
+wait_for_file() {
+  wait_until 10 test -s "$1" || fail "no $1 after 10 s"
+}
+
+wait_for_line() {
+  wait_until 10 grep -qe "$2" "$work/$1.out" || fail "$1 did not say '$2' within 10 s"
+}
+
+# stop NAME [SIGNAL]
+stop() {
+  local id=${process_ids[$1]}
+  unset "process_ids[$1]"
+  kill "-${2:-TERM}" "$id" 2>/dev/null || true
+  # The watchdog's own sleep must not keep a pipe of ours open.
+  (
+    for _ in $(seq $((500 * slowdown))); do
+      kill -0 "$id" 2>/dev/null || exit 0
+      sleep 0.02
+    done
+    kill -KILL "$id" 2>/dev/null
+  ) >/dev/null 2>&1 &
+  local watchdog=$! status=0
+  wait "$id" || status=$?
+  kill "$watchdog" 2>/dev/null || true
+  wait "$watchdog" 2>/dev/null || true
+  return $status
+}
+
+run_limited() {
+  timeout --kill-after=5 $(($1 * slowdown)) "${@:2}"
+}
+
+end_processes() {
+  local name
+  for name in "${!process_ids[@]}"; do
+    kill -KILL "${process_ids[$name]}" 2>/dev/null || true
+    wait "${process_ids[$name]}" 2>/dev/null || true
+  done
+  rm -rf "$work"
+}
+trap end_processes EXIT
