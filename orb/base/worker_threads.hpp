@@ -1,0 +1,61 @@
+#pragma once
+
+#include <orb/base/mutex.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace corbel {
+
+/// Threads for work that may block: run() takes an idle one or starts another, up to a maximum;
+/// an idle thread ends after a while.
+/// Threads: every member from any thread; stop() not from one of its own.
+class WorkerThreads {
+ public:
+  /// `name` is shown by debuggers and ps (15 characters of it).
+  WorkerThreads(std::string name, std::size_t maximum,
+                std::chrono::nanoseconds linger = std::chrono::seconds(10));
+  ~WorkerThreads();
+  WorkerThreads(const WorkerThreads&) = delete;
+  WorkerThreads& operator=(const WorkerThreads&) = delete;
+
+  /// False when all threads are busy and no more may be started, or after stop().
+  bool run(std::function<void()> work);
+  /// As run(), but waits in line when all threads are busy. False only after stop().
+  bool run_or_queue(std::function<void()> work);
+
+  /// Ends after all accepted work is done; joins every thread.
+  void stop();
+  void set_maximum(std::size_t maximum);
+
+  std::size_t busy() const;
+  std::size_t size() const;
+  /// True on one of these threads.
+  bool is_current() const noexcept;
+
+ private:
+  void serve(std::list<std::thread>::iterator self);
+  bool start_thread() CORBEL_REQUIRES(mutex_);
+
+  const std::string name_;
+  const std::chrono::nanoseconds linger_;
+  mutable Mutex mutex_;
+  Condition work_available_;
+  Condition thread_ended_;
+  std::size_t maximum_ CORBEL_GUARDED_BY(mutex_);
+  std::list<std::function<void()>> queue_ CORBEL_GUARDED_BY(mutex_);
+  std::list<std::thread> threads_ CORBEL_GUARDED_BY(mutex_);
+  std::vector<std::thread> ended_ CORBEL_GUARDED_BY(mutex_);
+  std::size_t idle_ CORBEL_GUARDED_BY(mutex_) = 0;
+  bool stopping_ CORBEL_GUARDED_BY(mutex_) = false;
+};
+
+/// Gives the calling thread a name for debuggers.
+void name_thread(const std::string& name) noexcept;
+
+}  // namespace corbel

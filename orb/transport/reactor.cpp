@@ -1,0 +1,276 @@
+#include <orb/transport/reactor.hpp>
+
+#include <orb/base/log.hpp>
+#include <orb/base/mutex.hpp>
+#include <orb/base/worker_threads.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <map>
+#include <thread>
+#include <utility>
+
+namespace corbel::transport {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+/// Outlives the Reactor as long as a watch refers to it.
+class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
+ public:
+  explicit State(std::string name) : name_(std::move(name)), timer_(io_) {}
+
+  asio::io_context& io() noexcept { return io_; }
+
+  void start() {
+    MutexLock lock(mutex_);
+    if (started_ || stopped_) return;
+    started_ = true;
+    thread_ = std::thread([self = shared_from_this()] { self->run(); });
+  }
+
+  void stop() {
+    {
+      MutexLock lock(mutex_);
+      stopped_ = true;
+      if (!started_) return;
+    }
+    io_.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  bool is_stopped() {
+    MutexLock lock(mutex_);
+    return stopped_;
+  }
+
+  bool is_current() noexcept { return io_.get_executor().running_in_this_thread(); }
+
+  TimerId call_at(SteadyClock::time_point when, Work work) {
+    MutexLock lock(mutex_);
+    if (stopped_) return 0;
+    const TimerId id = ++last_timer_;
+    const auto place = timers_.emplace(std::pair(when, id), std::move(work)).first;
+    if (place == timers_.begin()) arm(when);
+    return id;
+  }
+
+  void cancel(TimerId id) {
+    Work dropped;  // destroyed outside the lock
+    MutexLock lock(mutex_);
+    for (auto timer = timers_.begin(); timer != timers_.end(); ++timer) {
+      if (timer->first.second != id) continue;
+      dropped = std::move(timer->second);
+      timers_.erase(timer);
+      break;
+    }
+    lock.unlock();
+  }
+
+ private:
+  void run() {
+    name_thread(name_);
+    const auto work = asio::make_work_guard(io_);
+    while (!is_stopped()) {
+      try {
+        io_.run();
+        return;
+      } catch (const std::exception& error) {
+        log::error("reactor", "a handler let an exception out: ", error.what());
+      } catch (...) {
+        log::error("reactor", "a handler let an unknown exception out");
+      }
+    }
+  }
+
+  // Timers are few (deadlines of whole connections, sweeps), so an ordered map will do.
+  void arm(SteadyClock::time_point when) CORBEL_REQUIRES(mutex_) {
+    timer_.expires_at(when);
+    timer_.async_wait([self = weak_from_this()](error_code error) {
+      if (error) return;
+      if (auto state = self.lock()) state->fire();
+    });
+  }
+
+  void fire() {
+    std::vector<Work> due;
+    {
+      MutexLock lock(mutex_);
+      const auto now = SteadyClock::now();
+      while (!timers_.empty() && timers_.begin()->first.first <= now) {
+        due.push_back(std::move(timers_.begin()->second));
+        timers_.erase(timers_.begin());
+      }
+      if (!timers_.empty()) arm(timers_.begin()->first.first);
+    }
+    for (auto& work : due) work();
+  }
+
+  const std::string name_;
+  asio::io_context io_{1};
+  Mutex mutex_;
+  asio::steady_timer timer_ CORBEL_GUARDED_BY(mutex_);
+  std::map<std::pair<SteadyClock::time_point, TimerId>, Work> timers_ CORBEL_GUARDED_BY(mutex_);
+  TimerId last_timer_ CORBEL_GUARDED_BY(mutex_) = 0;
+  bool started_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool stopped_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::thread thread_;
+};
+
+namespace {
+
+class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWatch> {
+ public:
+  AsioWatch(std::shared_ptr<Reactor::State> reactor, int descriptor, Reactor::Work readable,
+            Reactor::Work writable)
+      : reactor_(std::move(reactor)),
+        descriptor_(reactor_->io(), descriptor),
+        readable_(std::move(readable)),
+        writable_(std::move(writable)) {}
+
+  ~AsioWatch() override { stop(); }
+
+  void when_readable() override {
+    MutexLock lock(mutex_);
+    if (stopped_ || reading_) return;
+    reading_ = true;
+    descriptor_.async_wait(asio::posix::stream_descriptor::wait_read,
+                           [self = weak_from_this()](error_code error) {
+                             if (auto watch = self.lock()) watch->on_readable(error);
+                           });
+  }
+
+  void when_writable() override {
+    MutexLock lock(mutex_);
+    if (stopped_ || writing_) return;
+    writing_ = true;
+    descriptor_.async_wait(asio::posix::stream_descriptor::wait_write,
+                           [self = weak_from_this()](error_code error) {
+                             if (auto watch = self.lock()) watch->on_writable(error);
+                           });
+  }
+
+  void stop() override {
+    Reactor::Work readable;
+    Reactor::Work writable;
+    MutexLock lock(mutex_);
+    if (stopped_) return;
+    stopped_ = true;
+    descriptor_.release();  // deregisters; the descriptor is not ours to close
+    std::swap(readable, readable_);
+    std::swap(writable, writable_);
+    lock.unlock();
+  }
+
+ private:
+  void on_readable(error_code error) {
+    Reactor::Work work;
+    {
+      MutexLock lock(mutex_);
+      reading_ = false;
+      if (stopped_ || error == asio::error::operation_aborted) return;
+      work = readable_;
+    }
+    work();
+  }
+
+  void on_writable(error_code error) {
+    Reactor::Work work;
+    {
+      MutexLock lock(mutex_);
+      writing_ = false;
+      if (stopped_ || error == asio::error::operation_aborted) return;
+      work = writable_;
+    }
+    work();
+  }
+
+  const std::shared_ptr<Reactor::State> reactor_;
+  Mutex mutex_;
+  asio::posix::stream_descriptor descriptor_ CORBEL_GUARDED_BY(mutex_);
+  Reactor::Work readable_ CORBEL_GUARDED_BY(mutex_);
+  Reactor::Work writable_ CORBEL_GUARDED_BY(mutex_);
+  bool reading_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool writing_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool stopped_ CORBEL_GUARDED_BY(mutex_) = false;
+};
+
+/// What resolve() and the resolver's handler share; the caller may have gone at its deadline.
+struct Resolution {
+  explicit Resolution(asio::io_context& io) : resolver(io) {}
+  asio::ip::tcp::resolver resolver;
+  Mutex mutex;
+  Condition changed;
+  bool done CORBEL_GUARDED_BY(mutex) = false;
+  std::string error CORBEL_GUARDED_BY(mutex);
+  std::vector<std::string> addresses CORBEL_GUARDED_BY(mutex);
+};
+
+}  // namespace
+
+Reactor::Reactor(std::string name) : state_(std::make_shared<State>(std::move(name))) {}
+
+Reactor::~Reactor() { stop(); }
+
+void Reactor::start() { state_->start(); }
+
+void Reactor::stop() { state_->stop(); }
+
+bool Reactor::post(Work work) {
+  if (state_->is_stopped()) return false;
+  state_->start();
+  asio::post(state_->io(), std::move(work));
+  return true;
+}
+
+Reactor::TimerId Reactor::call_at(SteadyClock::time_point when, Work work) {
+  state_->start();
+  return state_->call_at(when, std::move(work));
+}
+
+void Reactor::cancel(TimerId timer) { state_->cancel(timer); }
+
+std::shared_ptr<Watch> Reactor::watch(int descriptor, Work readable, Work writable) {
+  state_->start();
+  return std::make_shared<AsioWatch>(state_, descriptor, std::move(readable), std::move(writable));
+}
+
+std::vector<std::string> Reactor::resolve(const std::string& host, Deadline deadline, std::string& error) {
+  error_code not_numeric;
+  const auto numeric = asio::ip::make_address(host, not_numeric);
+  if (!not_numeric) return {numeric.to_string()};
+  if (state_->is_stopped()) {
+    error = "the Orb is shut down";
+    return {};
+  }
+  state_->start();
+  auto resolution = std::make_shared<Resolution>(state_->io());
+  resolution->resolver.async_resolve(host, "", [resolution](error_code failed, const auto& results) {
+    MutexLock lock(resolution->mutex);
+    if (failed) resolution->error = failed.message();
+    for (const auto& entry : results) {
+      const auto text = entry.endpoint().address().to_string();
+      if (resolution->addresses.empty() || resolution->addresses.back() != text) resolution->addresses.push_back(text);
+    }
+    resolution->done = true;
+    resolution->changed.notify_all();
+  });
+  MutexLock lock(resolution->mutex);
+  while (!resolution->done) {
+    if (!resolution->changed.wait_until(lock, deadline.at()) && deadline.has_passed()) {
+      error = "the name was not resolved in time";
+      return {};
+    }
+  }
+  error = resolution->error;
+  return std::move(resolution->addresses);
+}
+
+bool Reactor::is_current() const noexcept { return state_->is_current(); }
+
+}  // namespace corbel::transport
