@@ -1,12 +1,16 @@
 #pragma once
 
 #include <corbel/reference.hpp>
+#include <corbel/stub/decoder.hpp>
+#include <corbel/stub/encoder.hpp>
 #include <orb/ior/object_key.hpp>
 #include <orb/ior/profile.hpp>
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace corbel::detail {
@@ -18,6 +22,8 @@ struct ReferenceData {
   std::vector<TaggedProfile> profiles;
   /// Those that parse, in the same order.
   std::vector<ior::IiopProfile> iiop;
+  /// The others: indexes in `profiles`.
+  std::vector<std::size_t> opaque_profiles;
 
   /// Every address to try, in order: each profile's own, then its alternates.
   std::vector<Endpoint> endpoints;
@@ -59,6 +65,26 @@ enum class MoreAddresses {
 ObjectRef make_reference(std::string_view type_id, std::span<const Endpoint> endpoints,
                          std::string_view object_key, GiopVersion version = {1, 2},
                          MoreAddresses more = MoreAddresses::alternates);
+
+/// A reference made from addresses typed by somebody: nothing is known about components.
+/// One profile for each address, in the given order.
+struct TypedAddress {
+  GiopVersion version{1, 0};
+  Endpoint endpoint;
+};
+std::shared_ptr<detail::ReferenceData> make_reference_data(std::span<const TypedAddress> addresses,
+                                                           std::string_view object_key);
+
+/// What corbaname: and corbaloc:rir: add to the address of a naming context.
+std::shared_ptr<detail::ReferenceData> make_reference_data(const detail::ReferenceData& context,
+                                                           std::string initial_reference,
+                                                           std::string name_to_resolve);
+
+/// Reads and writes the IOR struct (CORBA 3.3 part 2, 7.6.2). A failure stays in the decoder and gives
+/// the nil reference.
+std::shared_ptr<const detail::ReferenceData> read_ior(cdr::Decoder& decoder);
+/// Throws BadParam for a reference that only a URL can express (corbaloc:rir:).
+void write_ior(cdr::Encoder& encoder, const detail::ReferenceData& data);
 
 /// The same object under another interface's id.
 ObjectRef with_type_id(const ObjectRef& ref, std::string type_id);
