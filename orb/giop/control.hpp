@@ -18,6 +18,7 @@ std::optional<std::uint32_t> decode_cancel_request(cdr::Decoder& decoder) noexce
 /// Whole messages of a header only, ready to send without an encoder.
 std::array<std::byte, kHeaderSize> close_connection_message(GiopVersion version) noexcept;
 /// The answer to what is no GIOP we know; carries our highest version.
-std::array<std::byte, kHeaderSize> message_error_message(GiopVersion version = kHighestVersion) noexcept;
+std::array<std::byte, kHeaderSize> message_error_message(
+    GiopVersion version = kHighestVersion) noexcept;
 
 }  // namespace corbel::giop

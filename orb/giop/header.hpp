@@ -62,8 +62,8 @@ void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersion version 
 /// for messages of 4 GiB and more.
 void finish_message(cdr::Encoder& encoder);
 
-/// Writes the arguments or results of a request or reply. GIOP 1.2 starts them on an 8-octet boundary;
-/// when `write` writes nothing there is nothing to align.
+/// Writes the arguments or results of a request or reply. GIOP 1.2 starts them on an 8-octet
+/// boundary; when `write` writes nothing there is nothing to align.
 template <class Write>
 void write_body(cdr::Encoder& encoder, Write&& write) {
   if (encoder.encoding().version < GiopVersion{1, 2}) {
@@ -77,8 +77,9 @@ void write_body(cdr::Encoder& encoder, Write&& write) {
   if (encoder.size() == start) encoder.truncate(unpadded);
 }
 
-/// Moves to the body of a received request or reply, after the header fields: in GIOP 1.2 to the next
-/// 8-octet boundary if anything follows. Padding that a peer put after an empty body is passed over.
+/// Moves to the body of a received request or reply, after the header fields: in GIOP 1.2 to the
+/// next 8-octet boundary if anything follows. Padding that a peer put after an empty body is passed
+/// over.
 void skip_to_body(cdr::Decoder& decoder) noexcept;
 
 }  // namespace corbel::giop

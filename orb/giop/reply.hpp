@@ -59,8 +59,8 @@ void write_system_exception(cdr::Encoder& encoder, const SystemException& except
 [[noreturn]] void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& header);
 
 /// A whole reply with a system exception and its message. `contexts` come on top.
-void write_system_exception_reply(cdr::Encoder& encoder, GiopVersion version, std::uint32_t request_id,
-                                  const SystemException& exception,
+void write_system_exception_reply(cdr::Encoder& encoder, GiopVersion version,
+                                  std::uint32_t request_id, const SystemException& exception,
                                   std::span<const ServiceContext> contexts = {});
 
 /// A whole reply that sends the caller elsewhere.

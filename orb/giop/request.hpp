@@ -33,12 +33,12 @@ struct RequestHeader {
   bool response_expected() const noexcept { return response != ResponseKind::none; }
 };
 
-/// Reads the header of GIOP 1.0, 1.1 or 1.2 (decoder.encoding().version) and leaves the decoder at the
-/// first argument. False when the octets make no sense; the failure is in the decoder.
+/// Reads the header of GIOP 1.0, 1.1 or 1.2 (decoder.encoding().version) and leaves the decoder at
+/// the first argument. False when the octets make no sense; the failure is in the decoder.
 bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcept;
 
-/// Writes the header after begin_message(); the arguments go through write_body(). Allocates nothing
-/// but the encoder's own memory.
+/// Writes the header after begin_message(); the arguments go through write_body(). Allocates
+/// nothing but the encoder's own memory.
 void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
                           std::string_view object_key, std::string_view operation,
                           std::span<const ServiceContext> contexts = {});

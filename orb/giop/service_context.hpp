@@ -33,8 +33,8 @@ struct ServiceContext {
   std::span<const std::byte> data;
 };
 
-/// The service contexts of a received message where they lie: checked once, read without allocation.
-/// Valid as long as the message's octets (and fragment starts).
+/// The service contexts of a received message where they lie: checked once, read without
+/// allocation. Valid as long as the message's octets (and fragment starts).
 class ServiceContextList {
  public:
   class Iterator {
@@ -43,7 +43,8 @@ class ServiceContextList {
     using difference_type = std::ptrdiff_t;
     using iterator_concept = std::input_iterator_tag;
 
-    Iterator(const cdr::Decoder& decoder, std::uint32_t left) noexcept : decoder_(decoder), left_(left) {
+    Iterator(const cdr::Decoder& decoder, std::uint32_t left) noexcept
+        : decoder_(decoder), left_(left) {
       read();
     }
     const ServiceContext& operator*() const noexcept { return current_; }
@@ -94,7 +95,8 @@ struct ContextData {
   ServiceContext context() const noexcept { return {id, octets}; }
 };
 
-// Decoding takes a context's data; octets after what is expected are ignored, nullopt means nonsense.
+// Decoding takes a context's data; octets after what is expected are ignored, nullopt means
+// nonsense.
 
 ContextData<12> encode_code_sets(const ior::TransmissionCodeSets& chosen) noexcept;
 std::optional<ior::TransmissionCodeSets> decode_code_sets(std::span<const std::byte> data) noexcept;

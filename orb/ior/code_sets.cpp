@@ -13,8 +13,8 @@ bool contains(const std::vector<CodeSet>& sets, CodeSet wanted) {
   return std::find(sets.begin(), sets.end(), wanted) != sets.end();
 }
 
-// Registered sets are subsets of what UTF-8 and UTF-16 can express, hence compatible with ours; what
-// the OSF registry cannot contain means nothing to us.
+// Registered sets are subsets of what UTF-8 and UTF-16 can express, hence compatible with ours;
+// what the OSF registry cannot contain means nothing to us.
 bool is_registered(CodeSet code_set) {
   const auto organization = static_cast<std::uint32_t>(code_set) >> 16;
   static constexpr std::array<std::uint32_t, 10> kOrganizations = {
@@ -72,11 +72,16 @@ std::string to_string(CodeSet code_set) {
     number.push_back(kDigits[static_cast<std::uint32_t>(code_set) >> shift & 15]);
   }
   switch (code_set) {
-    case CodeSet::iso8859_1: return "ISO-8859-1 (" + number + ")";
-    case CodeSet::utf16: return "UTF-16 (" + number + ")";
-    case CodeSet::ucs2: return "UCS-2 (" + number + ")";
-    case CodeSet::utf8: return "UTF-8 (" + number + ")";
-    case CodeSet::none: break;
+    case CodeSet::iso8859_1:
+      return "ISO-8859-1 (" + number + ")";
+    case CodeSet::utf16:
+      return "UTF-16 (" + number + ")";
+    case CodeSet::ucs2:
+      return "UCS-2 (" + number + ")";
+    case CodeSet::utf8:
+      return "UTF-8 (" + number + ")";
+    case CodeSet::none:
+      break;
   }
   return number;
 }

@@ -47,7 +47,8 @@ GiopVersion take_version(std::string_view scheme, std::string_view& address) {
   if (version == "1.0") return {1, 0};
   if (version == "1.1") return {1, 1};
   if (version == "1.2") return {1, 2};
-  refuse(scheme, "the version " + quote(version) + " before \"@\" is unknown; 1.0, 1.1 or 1.2 was expected");
+  refuse(scheme, "the version " + quote(version) +
+                     " before \"@\" is unknown; 1.0, 1.1 or 1.2 was expected");
 }
 
 std::uint16_t read_port(std::string_view scheme, std::string_view digits) {
@@ -60,7 +61,8 @@ std::uint16_t read_port(std::string_view scheme, std::string_view digits) {
 }
 
 void check_host(std::string_view scheme, std::string_view host, bool bracketed) {
-  if (host.empty()) refuse(scheme, "a host is missing, e.g. corbaloc:iiop:1.2@localhost:2809/NameService");
+  if (host.empty())
+    refuse(scheme, "a host is missing, e.g. corbaloc:iiop:1.2@localhost:2809/NameService");
   for (const char c : host) {
     const bool usual = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '-' || c == '.' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -100,16 +102,20 @@ Endpoint read_endpoint(std::string_view scheme, std::string_view address) {
 bool read_address(std::string_view scheme, std::string_view address, AddressList& list) {
   const std::size_t colon = address.find(':');
   if (colon == std::string_view::npos) {
-    refuse(scheme, quote(address) + " names no protocol; \"iiop:\", \":\" or \"rir:\" was expected before the host");
+    refuse(scheme,
+           quote(address) +
+               " names no protocol; \"iiop:\", \":\" or \"rir:\" was expected before the host");
   }
   const std::string_view protocol = address.substr(0, colon);
   std::string_view rest = address.substr(colon + 1);
   if (starts_with_scheme(protocol, "rir") && protocol.size() == 3) {
-    if (!rest.empty()) refuse(scheme, "nothing but \"/\" and a name may follow \"rir:\", not " + quote(rest));
+    if (!rest.empty())
+      refuse(scheme, "nothing but \"/\" and a name may follow \"rir:\", not " + quote(rest));
     list.is_initial_reference = true;
     return true;
   }
-  if (!protocol.empty() && !(starts_with_scheme(protocol, "iiop") && protocol.size() == 4)) return false;
+  if (!protocol.empty() && !(starts_with_scheme(protocol, "iiop") && protocol.size() == 4))
+    return false;
   const GiopVersion version = take_version(scheme, rest);
   list.addresses.push_back({version, read_endpoint(scheme, rest)});
   return true;
@@ -126,9 +132,11 @@ AddressList read_addresses(std::string_view scheme, std::string_view text) {
     if (!read_address(scheme, address, list)) unknown = address.substr(0, address.find(':'));
     start = comma + 1;
   }
-  if (list.is_initial_reference && count > 1) refuse(scheme, "\"rir:\" stands alone, not among other addresses");
+  if (list.is_initial_reference && count > 1)
+    refuse(scheme, "\"rir:\" stands alone, not among other addresses");
   if (!list.is_initial_reference && list.addresses.empty()) {
-    refuse(scheme, "the protocol " + quote(unknown.value_or("")) + " is unknown; \"iiop\" (or nothing) or \"rir\" was expected");
+    refuse(scheme, "the protocol " + quote(unknown.value_or("")) +
+                       " is unknown; \"iiop\" (or nothing) or \"rir\" was expected");
   }
   return list;
 }
@@ -140,7 +148,8 @@ std::shared_ptr<detail::ReferenceData> read_location(std::string_view scheme, st
   std::string key;
   if (slash != std::string_view::npos) key = unescape(scheme, text.substr(slash + 1), "object key");
   if (key.empty()) key = list.is_initial_reference ? kDefaultKey : default_key;
-  if (list.is_initial_reference) return make_reference_data(*nil_reference_data(), std::move(key), "");
+  if (list.is_initial_reference)
+    return make_reference_data(*nil_reference_data(), std::move(key), "");
   if (key.empty()) refuse(scheme, "an object key is missing after the address, e.g. /NameService");
   return make_reference_data(list.addresses, key);
 }
@@ -149,13 +158,15 @@ std::shared_ptr<detail::ReferenceData> read_location(std::string_view scheme, st
 
 ObjectRef parse_corbaloc(std::string_view text) {
   text = trim(text);
-  if (!starts_with_scheme(text, kCorbaloc)) refuse("corbaloc:", quote(text) + " does not begin with it");
+  if (!starts_with_scheme(text, kCorbaloc))
+    refuse("corbaloc:", quote(text) + " does not begin with it");
   return ObjectRef(read_location(kCorbaloc, text.substr(kCorbaloc.size()), ""));
 }
 
 ObjectRef parse_corbaname(std::string_view text) {
   text = trim(text);
-  if (!starts_with_scheme(text, kCorbaname)) refuse("corbaname:", quote(text) + " does not begin with it");
+  if (!starts_with_scheme(text, kCorbaname))
+    refuse("corbaname:", quote(text) + " does not begin with it");
   const std::string_view location = text.substr(kCorbaname.size());
   const std::size_t hash = location.find('#');
   const auto context = read_location(kCorbaname, location.substr(0, hash), kDefaultKey);
@@ -170,7 +181,8 @@ std::string to_corbaloc_text(const ObjectRef& ref) {
   if (!data.initial_reference.empty()) {
     text.append("rir:/").append(escape_url(data.initial_reference));
   } else if (data.endpoints.empty()) {
-    throw BadParam("a reference without an address (" + quote(data.type_id) + ") has no corbaloc form");
+    throw BadParam("a reference without an address (" + quote(data.type_id) +
+                   ") has no corbaloc form");
   } else {
     const std::string_view key = ref.object_key();
     for (std::size_t i = 0; i < data.endpoints.size(); ++i) {

@@ -11,9 +11,9 @@
 
 namespace corbel::ior {
 
-/// A decoder behind the byte order octet of an encapsulation whose content is `data` (tagged profiles
-/// and components, service contexts). Encapsulations use GIOP 1.0's rules, which for what these
-/// contain are those of every version.
+/// A decoder behind the byte order octet of an encapsulation whose content is `data` (tagged
+/// profiles and components, service contexts). Encapsulations use GIOP 1.0's rules, which for what
+/// these contain are those of every version.
 inline cdr::Decoder open_encapsulation(std::span<const std::byte> data) noexcept {
   cdr::Decoder decoder(data);
   const bool little = decoder.read<bool>();

@@ -41,7 +41,8 @@ std::vector<std::byte> read_digits(std::string_view digits) {
   std::vector<std::byte> octets;
   octets.reserve(digits.size() / 2);
   for (std::size_t i = 0; i < digits.size(); i += 2) {
-    octets.push_back(static_cast<std::byte>(digit_value(digits[i]) * 16 + digit_value(digits[i + 1])));
+    octets.push_back(
+        static_cast<std::byte>(digit_value(digits[i]) * 16 + digit_value(digits[i + 1])));
   }
   return octets;
 }

@@ -22,7 +22,8 @@ const Key& process_key() {
       const auto id = random_id();
       std::memcpy(&word, id.data(), sizeof(word));
     }
-    return Key{words[0].low ^ std::rotl(words[1].high, 32), words[0].high ^ std::rotl(words[1].low, 32)};
+    return Key{words[0].low ^ std::rotl(words[1].high, 32),
+               words[0].high ^ std::rotl(words[1].low, 32)};
   }();
   return key;
 }

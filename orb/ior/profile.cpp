@@ -28,15 +28,22 @@ void keep_first(std::optional<T>& known, std::optional<T> read) {
 void interpret_components(IiopProfile& profile) {
   for (const TaggedComponent& component : profile.components) {
     switch (component.tag) {
-      case kTagOrbType: keep_first(profile.orb_type, parse_orb_type(component.data)); break;
-      case kTagCodeSets: keep_first(profile.code_sets, parse_code_sets(component.data)); break;
-      case kTagSslSecTrans: keep_first(profile.ssl, parse_ssl(component.data)); break;
+      case kTagOrbType:
+        keep_first(profile.orb_type, parse_orb_type(component.data));
+        break;
+      case kTagCodeSets:
+        keep_first(profile.code_sets, parse_code_sets(component.data));
+        break;
+      case kTagSslSecTrans:
+        keep_first(profile.ssl, parse_ssl(component.data));
+        break;
       case kTagAlternateIiopAddress:
         if (auto address = parse_alternate_address(component.data)) {
           profile.alternates.push_back(std::move(*address));
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }

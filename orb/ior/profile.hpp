@@ -34,8 +34,8 @@ struct IiopProfile {
 };
 
 /// Reads the data of a TAG_INTERNET_IOP profile (an encapsulation). A minor version above 2 is read
-/// as 1.2; octets after the profile are ignored. nullopt when it does not parse, names another major
-/// version, no host, or port 0 without TLS.
+/// as 1.2; octets after the profile are ignored. nullopt when it does not parse, names another
+/// major version, no host, or port 0 without TLS.
 std::optional<IiopProfile> parse_iiop_profile(std::span<const std::byte> data);
 
 /// Only the key, in place: for requests that name their target by profile.

@@ -58,14 +58,16 @@ ObjectRef ObjectRef::parse(std::string_view text) {
   if (ior::starts_with_scheme(text, "ior:")) return ior::parse_ior_text(text);
   if (ior::starts_with_scheme(text, "corbaloc:")) return ior::parse_corbaloc(text);
   if (ior::starts_with_scheme(text, "corbaname:")) return ior::parse_corbaname(text);
-  throw BadParam("a reference begins with \"IOR:\", \"corbaloc:\" or \"corbaname:\", this text is " +
-                 ior::quote(text));
+  throw BadParam(
+      "a reference begins with \"IOR:\", \"corbaloc:\" or \"corbaname:\", this text is " +
+      ior::quote(text));
 }
 
 ObjectRef ObjectRef::at(std::vector<Endpoint> endpoints, std::string_view object_key) {
   std::vector<ior::TypedAddress> addresses;
   addresses.reserve(endpoints.size());
-  for (Endpoint& endpoint : endpoints) addresses.push_back({GiopVersion{1, 2}, std::move(endpoint)});
+  for (Endpoint& endpoint : endpoints)
+    addresses.push_back({GiopVersion{1, 2}, std::move(endpoint)});
   return ObjectRef(ior::make_reference_data(addresses, object_key));
 }
 
@@ -99,7 +101,9 @@ const std::vector<TaggedProfile>& ObjectRef::profiles() const noexcept { return 
 
 const std::string& ObjectRef::name_to_resolve() const noexcept { return data_->name_to_resolve; }
 
-const std::string& ObjectRef::initial_reference() const noexcept { return data_->initial_reference; }
+const std::string& ObjectRef::initial_reference() const noexcept {
+  return data_->initial_reference;
+}
 
 std::string ObjectRef::to_string() const {
   const bool needs_url = !data_->initial_reference.empty() || !data_->name_to_resolve.empty();
@@ -112,8 +116,8 @@ bool operator==(const ObjectRef& left, const ObjectRef& right) noexcept {
   const auto& a = *left.data_;
   const auto& b = *right.data_;
   if (&a == &b) return true;
-  if (a.hash != b.hash || a.endpoints != b.endpoints || a.initial_reference != b.initial_reference ||
-      a.name_to_resolve != b.name_to_resolve) {
+  if (a.hash != b.hash || a.endpoints != b.endpoints ||
+      a.initial_reference != b.initial_reference || a.name_to_resolve != b.name_to_resolve) {
     return false;
   }
   for (std::size_t i = 0; i < a.endpoints.size(); ++i) {

@@ -45,7 +45,8 @@ std::shared_ptr<ReferenceData> make_reference_data(std::string type_id,
   data->profiles = std::move(profiles);
   for (std::size_t i = 0; i < data->profiles.size(); ++i) {
     std::optional<IiopProfile> parsed;
-    if (data->profiles[i].tag == kTagInternetIop) parsed = parse_iiop_profile(data->profiles[i].data);
+    if (data->profiles[i].tag == kTagInternetIop)
+      parsed = parse_iiop_profile(data->profiles[i].data);
     if (parsed) {
       data->iiop.push_back(std::move(*parsed));
     } else {

@@ -40,7 +40,9 @@ struct ReferenceData {
 
   std::size_t hash = 0;
 
-  const ior::IiopProfile& profile_of(std::size_t endpoint) const { return iiop[endpoint_profiles[endpoint]]; }
+  const ior::IiopProfile& profile_of(std::size_t endpoint) const {
+    return iiop[endpoint_profiles[endpoint]];
+  }
 };
 
 }  // namespace corbel::detail
@@ -80,8 +82,8 @@ std::shared_ptr<detail::ReferenceData> make_reference_data(const detail::Referen
                                                            std::string initial_reference,
                                                            std::string name_to_resolve);
 
-/// Reads and writes the IOR struct (CORBA 3.3 part 2, 7.6.2). A failure stays in the decoder and gives
-/// the nil reference.
+/// Reads and writes the IOR struct (CORBA 3.3 part 2, 7.6.2). A failure stays in the decoder and
+/// gives the nil reference.
 std::shared_ptr<const detail::ReferenceData> read_ior(cdr::Decoder& decoder);
 /// Throws BadParam for a reference that only a URL can express (corbaloc:rir:).
 void write_ior(cdr::Encoder& encoder, const detail::ReferenceData& data);

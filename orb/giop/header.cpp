@@ -1,0 +1,119 @@
+#include <orb/giop/header.hpp>
+
+#include <corbel/exceptions.hpp>
+
+#include <cstring>
+#include <limits>
+
+namespace corbel::giop {
+namespace {
+
+constexpr char kMagic[4] = {'G', 'I', 'O', 'P'};
+constexpr std::size_t kSizePosition = 8;
+constexpr unsigned kLittleEndian = 1;
+constexpr unsigned kMoreFragments = 2;
+
+bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
+  switch (type) {
+    case MessageType::request:
+    case MessageType::reply:
+    case MessageType::fragment:
+      return true;
+    case MessageType::locate_request:
+    case MessageType::locate_reply:
+      return version >= GiopVersion{1, 2};
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(MessageType type) noexcept {
+  switch (type) {
+    case MessageType::request:
+      return "Request";
+    case MessageType::reply:
+      return "Reply";
+    case MessageType::cancel_request:
+      return "CancelRequest";
+    case MessageType::locate_request:
+      return "LocateRequest";
+    case MessageType::locate_reply:
+      return "LocateReply";
+    case MessageType::close_connection:
+      return "CloseConnection";
+    case MessageType::message_error:
+      return "MessageError";
+    case MessageType::fragment:
+      return "Fragment";
+  }
+  return "unknown message";
+}
+
+Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octets,
+                                   std::size_t max_size) noexcept {
+  if (std::memcmp(octets.data(), kMagic, sizeof(kMagic)) != 0) return Error::bad_magic;
+  const auto octet = [&](std::size_t at) { return std::to_integer<std::uint8_t>(octets[at]); };
+  MessageHeader header;
+  header.version = {octet(4), octet(5)};
+  if (header.version.major != 1 || header.version > kHighestVersion)
+    return Error::unsupported_version;
+  const unsigned flags = octet(6);
+  // In 1.0 this is a boolean; later versions reserve the upper bits, which are not ours to judge.
+  if (header.version.minor == 0 && flags > 1) return Error::bad_flags;
+  header.order = (flags & kLittleEndian) != 0 ? cdr::ByteOrder::little : cdr::ByteOrder::big;
+  header.more_fragments = (flags & kMoreFragments) != 0;
+  const MessageType last =
+      header.version.minor == 0 ? MessageType::message_error : MessageType::fragment;
+  if (octet(7) > static_cast<std::uint8_t>(last)) return Error::unknown_type;
+  header.type = static_cast<MessageType>(octet(7));
+  if (header.more_fragments && !may_have_fragments(header.type, header.version)) {
+    return Error::unexpected_fragments;
+  }
+  std::memcpy(&header.size, octets.data() + kSizePosition, sizeof(header.size));
+  if (header.order != cdr::kNativeOrder) header.size = cdr::swap_octets(header.size);
+  if (max_size < kHeaderSize || header.size > max_size - kHeaderSize) return Error::too_large;
+  return header;
+}
+
+cdr::Decoder message_decoder(std::span<const std::byte> message, const MessageHeader& header,
+                             const ior::TransmissionCodeSets& code_sets,
+                             const cdr::DecodeLimits& limits,
+                             std::span<const std::size_t> fragment_starts) noexcept {
+  cdr::Decoder decoder(message, {header.order, header.version, code_sets.chars, code_sets.wchars},
+                       limits);
+  decoder.set_fragment_starts(fragment_starts);
+  decoder.skip(kHeaderSize);
+  return decoder;
+}
+
+void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersion version) {
+  cdr::Encoding encoding = encoder.encoding();
+  encoding.version = version;
+  encoder.set_encoding(encoding);
+  encoder.set_origin(encoder.size());
+  encoder.write_octets(std::as_bytes(std::span(kMagic)));
+  encoder.write(version.major);
+  encoder.write(version.minor);
+  encoder.write(static_cast<std::uint8_t>(encoding.order));
+  encoder.write(static_cast<std::uint8_t>(type));
+  encoder.write(std::uint32_t{0});
+}
+
+void finish_message(cdr::Encoder& encoder) {
+  const std::size_t size = encoder.size() - encoder.origin() - kHeaderSize;
+  if (size > std::numeric_limits<std::uint32_t>::max()) {
+    throw ImpLimit("a GIOP message holds less than 4 GiB, this one would have " +
+                   std::to_string(size) + " octets; send it in several calls");
+  }
+  encoder.patch_ulong(encoder.origin() + kSizePosition, static_cast<std::uint32_t>(size));
+}
+
+void skip_to_body(cdr::Decoder& decoder) noexcept {
+  if (decoder.failed() || decoder.encoding().version < GiopVersion{1, 2}) return;
+  const std::size_t gap = (8 - ((decoder.position() - decoder.origin()) & 7)) & 7;
+  decoder.skip(std::min(gap, decoder.remaining()));
+}
+
+}  // namespace corbel::giop
