@@ -1,0 +1,109 @@
+#include <corbel/exceptions.hpp>
+#include <corbel/stub/decoder.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace corbel::cdr {
+
+void Decoder::fail(const char* what, bool conversion) noexcept {
+  if (failure_ != nullptr) return;
+  failure_ = what;
+  failure_position_ = position_;
+  failed_conversion_ = conversion;
+}
+
+void Decoder::throw_if_failed(std::string_view while_doing, std::uint32_t completed) const {
+  if (!failed()) return;
+  std::string message(while_doing);
+  message.append(": ").append(failure_).append(" at octet ");
+  message.append(std::to_string(failure_position_));
+  const auto completion = static_cast<Completion>(completed);
+  if (failed_conversion_) throw DataConversion(message, completion);
+  throw Marshal(message, completion);
+}
+
+void Decoder::seek(std::size_t position) noexcept {
+  if (position > octets_.size()) {
+    fail("position beyond the end of the message");
+  } else {
+    position_ = position;
+  }
+}
+
+bool Decoder::claim(std::size_t octets, std::size_t objects) noexcept {
+  if (octets > limits_.materialized_octets - std::min(limits_.materialized_octets, used_octets_)) {
+    fail("message would take too much memory");
+    return false;
+  }
+  if (objects > limits_.objects - std::min(limits_.objects, used_objects_)) {
+    fail("message holds too many values");
+    return false;
+  }
+  used_octets_ += octets;
+  used_objects_ += objects;
+  return true;
+}
+
+std::uint32_t Decoder::read_count(std::size_t smallest_wire_size, std::size_t element_memory,
+                                  bool primitive_elements, std::size_t bound) noexcept {
+  const auto count = read<std::uint32_t>();
+  if (failed()) return 0;
+  if (bound != 0 && count > bound) {
+    fail("sequence longer than its bound");
+    return 0;
+  }
+  if (smallest_wire_size != 0 && count > remaining() / smallest_wire_size) {
+    fail("count larger than what the rest of the message can hold");
+    return 0;
+  }
+  // Elements without octets cost nothing on the wire, so they must cost something here.
+  const bool counts_as_objects = smallest_wire_size == 0 || (element_memory != 0 && !primitive_elements);
+  if (!claim(std::size_t{count} * element_memory, counts_as_objects ? count : 0)) return 0;
+  return count;
+}
+
+std::span<const std::byte> Decoder::read_octets(std::size_t count) noexcept {
+  if (failed() || count > remaining()) {
+    fail("message ends early");
+    return {};
+  }
+  const auto octets = octets_.subspan(position_, count);
+  position_ += count;
+  return octets;
+}
+
+// The nested decoder sees the octets from the outer's start, so positions (of TypeCodes that an
+// indirection may name, of failures) mean the same in both.
+Decoder Decoder::read_encapsulation() noexcept {
+  const auto length = read<std::uint32_t>();
+  if (!failed() && length == 0) fail("encapsulation without byte order");
+  const std::size_t start = position_;
+  skip(failed() ? 0 : length);
+  Decoder nested = *this;
+  if (failed()) {
+    nested.octets_ = octets_.first(position_);
+    return nested;
+  }
+  nested.octets_ = octets_.first(position_);
+  nested.position_ = start;
+  nested.origin_ = start;
+  const auto order = nested.read<std::uint8_t>();
+  if (order > 1) nested.fail("byte order is neither 0 nor 1");
+  Encoding encoding = encoding_;
+  encoding.order = static_cast<ByteOrder>(order & 1);
+  nested.set_encoding(encoding);
+  return nested;
+}
+
+void Decoder::absorb(const Decoder& nested) noexcept {
+  used_octets_ = std::max(used_octets_, nested.used_octets_);
+  used_objects_ = std::max(used_objects_, nested.used_objects_);
+  if (failure_ == nullptr && nested.failure_ != nullptr) {
+    failure_ = nested.failure_;
+    failure_position_ = nested.failure_position_;
+    failed_conversion_ = nested.failed_conversion_;
+  }
+}
+
+}  // namespace corbel::cdr

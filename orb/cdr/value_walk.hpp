@@ -1,0 +1,87 @@
+#pragma once
+
+#include <corbel/typecode.hpp>
+#include <orb/cdr/chunked_sink.hpp>
+#include <orb/cdr/chunked_source.hpp>
+#include <orb/cdr/typecode_node.hpp>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace corbel::cdr {
+
+/// One walk over a value (and the values inside it) by its TypeCode: reads, checks and, with an
+/// encoder, writes. transcoder.cpp has the plain kinds, value_transcoder.cpp the valuetypes.
+class ValueWalk final : private ChunkedSource {
+ public:
+  ValueWalk(Decoder& from, Encoder* to) : ChunkedSource(from), sink_(to) {}
+  ~ValueWalk() = default;
+
+  void value(const detail::TypeCodeNode& type);
+
+ private:
+  using Node = detail::TypeCodeNode;
+
+  // Plain kinds.
+  template <Primitive T>
+  void primitive() {
+    sink_.write(read<T>());
+  }
+  void constructed(const Node& type);
+  void string(const Node& type);
+  void wstring(const Node& type);
+  void wide_character();
+  void long_double();
+  void fixed(const Node& type);
+  void sequence(const Node& type);
+  void elements(const Node& type, std::uint64_t count);
+  template <Primitive T>
+  void bulk(std::uint64_t count);
+  void booleans(std::uint64_t count);
+  bool bulk_elements(TCKind kind, std::uint64_t count);
+  void members(const Node& type);
+  void union_(const Node& type);
+  std::int64_t discriminator(const Node& type);
+  template <class T>
+  std::int64_t discriminator_of();
+  void enumeration(const Node& type);
+  void any();
+  TypeCode type_code();
+  void text_octets();
+  void octet_sequence();
+  void object_reference();
+  void abstract_interface();
+
+  // Valuetypes.
+  struct Record {
+    std::size_t source;  // of the value's tag
+    std::size_t target;
+    const Node* type;
+  };
+  struct Header {
+    std::uint32_t tag = 0;
+    std::string codebase;
+    std::vector<std::string> ids;
+  };
+  void valuetype(const Node& declared);
+  void value_indirection(const Node& declared);
+  void state(const Node& type);
+  Header read_header(std::uint32_t tag);
+  std::string header_string();
+  std::vector<std::string> id_list();
+  bool select_type(const Node& declared, Header& header);
+  void write_header(const Header& header);
+  void write_header_string(Encoder& to, const std::string& text);
+  void skip_header(std::uint32_t tag) override { read_header(tag); }
+  std::size_t indirection_target();
+
+  ChunkedSink sink_;
+  std::vector<TypeCode> kept_;  // types of inner anys, while records may point into them
+  std::vector<Record> values_;  // in order of source position
+  std::unordered_map<std::size_t, std::string> read_strings_;  // by source position
+  std::unordered_map<std::size_t, std::vector<std::string>> read_lists_;
+  std::unordered_map<std::string, std::size_t> written_strings_;  // target position
+};
+
+}  // namespace corbel::cdr
