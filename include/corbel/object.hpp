@@ -17,7 +17,10 @@ class ObjectState;
 }  // namespace detail
 namespace stub {
 struct ObjectAccess;
-}
+struct InterfaceType;
+template <class... Interfaces>
+struct InterfaceList;
+}  // namespace stub
 
 /// When a one-way call returns (CORBA Messaging SyncScope).
 enum class SyncScope : std::uint8_t {
@@ -101,10 +104,13 @@ T narrow(const Object& object) {
   return T(object);
 }
 
-/// How references travel; generated code derives Type<Proxy> from it.
-template <class T>
+/// How references travel; generated code derives Type<Proxy> from it, naming the interfaces that it
+/// inherits from directly, and adds Servant, kRepositoryId and kName.
+template <class T, class... Bases_>
 struct ProxyType {
+  using Bases = stub::InterfaceList<Bases_...>;
   static constexpr std::size_t kSmallestSize = 8;
+
   static void encode(cdr::Encoder& encoder, const Object& value) {
     Type<ObjectRef>::encode(encoder, reference(value));
   }
@@ -113,12 +119,19 @@ struct ProxyType {
     Type<ObjectRef>::decode(decoder, ref);
     value = T(ref.is_nil() ? Object() : stub::ObjectAccess::make(decoder.orb(), std::move(ref)));
   }
+  static TypeCode type_code() {
+    static const TypeCode code =
+        TypeCode::interface(std::string(Type<T>::kRepositoryId), std::string(Type<T>::kName));
+    return code;
+  }
+  /// Defined in stub/operation.hpp.
+  static const stub::InterfaceType& interface_type() noexcept;
 };
 
 template <>
 struct Type<Object> : ProxyType<Object> {
   static constexpr std::string_view kRepositoryId = "IDL:omg.org/CORBA/Object:1.0";
-  static TypeCode type_code() { return Type<ObjectRef>::type_code(); }
+  static constexpr std::string_view kName = "Object";
 };
 
 }  // namespace corbel

@@ -1,11 +1,12 @@
 #pragma once
 
 #include <corbel/exceptions.hpp>
+#include <corbel/object.hpp>
 #include <corbel/stub/type.hpp>
 
-#include <initializer_list>
+#include <array>
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace corbel::stub {
 
@@ -20,25 +21,31 @@ struct ExceptionType {
 
 /// The description of a generated exception; Type<E> has kRepositoryId and kName.
 template <class E>
-const ExceptionType& exception_type_of() {
-  static constexpr ExceptionType type{
-      Type<E>::kRepositoryId, Type<E>::kName,
-      [](cdr::Encoder& encoder, const UserException& exception) {
-        Type<E>::encode(encoder, static_cast<const E&>(exception));
-      },
-      [](cdr::Decoder& decoder) {
-        E exception;
-        Type<E>::decode(decoder, exception);
-        decoder.throw_if_failed(Type<E>::kName, static_cast<std::uint32_t>(Completion::maybe));
-        throw exception;
-      }};
-  return type;
+inline constexpr ExceptionType kExceptionType{
+    Type<E>::kRepositoryId, Type<E>::kName,
+    [](cdr::Encoder& encoder, const UserException& exception) {
+      Type<E>::encode(encoder, static_cast<const E&>(exception));
+    },
+    [](cdr::Decoder& decoder) {
+      E exception;
+      Type<E>::decode(decoder, exception);
+      decoder.throw_if_failed(Type<E>::kName, static_cast<std::uint32_t>(Completion::maybe));
+      throw exception;
+    }};
+
+template <class E>
+const ExceptionType& exception_type_of() noexcept {
+  return kExceptionType<E>;
 }
 
-/// An interface and those it inherits from; one static object per interface.
+/// The exceptions of a raises clause: Operation{"withdraw", false, raises<InsufficientFunds>}.
+template <class... E>
+inline constexpr std::array<const ExceptionType*, sizeof...(E)> raises{&kExceptionType<E>...};
+
+/// An interface and those it inherits from; one constant per interface.
 struct InterfaceType {
   std::string_view repository_id;
-  std::vector<const InterfaceType*> bases;
+  std::span<const InterfaceType* const> bases = {};
 
   bool is_a(std::string_view id) const noexcept {
     if (id == repository_id) return true;
@@ -47,13 +54,26 @@ struct InterfaceType {
     }
     return false;
   }
+  /// The same interface, also when two shared libraries hold a copy of the constant each.
+  friend bool operator==(const InterfaceType& left, const InterfaceType& right) noexcept {
+    return &left == &right || left.repository_id == right.repository_id;
+  }
 };
 
-/// An operation or attribute access as it stands in a request.
+template <class Interface>
+inline constexpr InterfaceType kInterfaceType{Type<Interface>::kRepositoryId, Type<Interface>::Bases::kTypes};
+
+template <class... Interfaces>
+struct InterfaceList {
+  static constexpr std::array<const InterfaceType*, sizeof...(Interfaces)> kTypes{&kInterfaceType<Interfaces>...};
+};
+
+/// An operation or attribute access as it stands in a request. A constant: it needs no initialization
+/// at run time, so calls work from static constructors too.
 struct Operation {
   std::string_view name;  ///< on the wire: "withdraw", "_get_owner"
   bool oneway = false;
-  std::vector<const ExceptionType*> raises = {};
+  std::span<const ExceptionType* const> raises = {};
   std::string_view scoped_name = {};  ///< "bank::Account::withdraw", for messages
 
   const ExceptionType* find_exception(std::string_view repository_id) const noexcept {
@@ -65,3 +85,12 @@ struct Operation {
 };
 
 }  // namespace corbel::stub
+
+namespace corbel {
+
+template <class T, class... Bases_>
+const stub::InterfaceType& ProxyType<T, Bases_...>::interface_type() noexcept {
+  return stub::kInterfaceType<T>;
+}
+
+}  // namespace corbel

@@ -26,18 +26,21 @@ namespace corbel::stub {
 template <class Codec, class V>
 struct In {
   const V& value;
+  void reset() const {}
   void encode(cdr::Encoder& encoder) const { Codec::encode(encoder, value); }
   void decode(cdr::Decoder&) const {}
 };
 template <class Codec>
 struct Out {
   typename Codec::Value& value;
+  void reset() const { value = typename Codec::Value{}; }
   void encode(cdr::Encoder&) const {}
   void decode(cdr::Decoder& decoder) const { Codec::decode(decoder, value); }
 };
 template <class Codec>
 struct InOut {
   typename Codec::Value& value;
+  void reset() const {}
   void encode(cdr::Encoder& encoder) const { Codec::encode(encoder, value); }
   void decode(cdr::Decoder& decoder) const { Codec::decode(decoder, value); }
 };
@@ -123,6 +126,7 @@ typename Codec::Value call(const Object& target, const Operation& operation, Dir
     DirectCall local(target, operation);
     if (void* servant = local.servant(Type<Interface>::interface_type())) {
       try {
+        (args.reset(), ...);  // out parameters start empty, as they do over the wire
         return direct(*static_cast<InterfaceServant*>(servant));
       } catch (...) {
         rethrow_from_servant(operation);

@@ -68,6 +68,21 @@ auto responder(Upcall& upcall, const Operation& operation) {
   }
 }
 
+/// Asks one base without coming back through the virtual function.
+template <class Base>
+void* cast_base(Base& servant, const InterfaceType& wanted) noexcept {
+  return servant.Base::corbel_cast(wanted);
+}
+
+/// What corbel_cast() does: the servant as the interface wanted, its own or one that it inherits from.
+template <class Interface, class... Bases>
+void* cast_servant(typename Type<Interface>::Servant& servant, const InterfaceType& wanted) noexcept {
+  if (wanted == Type<Interface>::interface_type()) return &servant;
+  void* found = nullptr;
+  static_cast<void>(((found = cast_base<typename Type<Bases>::Servant>(servant, wanted)) || ...));
+  return found;
+}
+
 template <class Servant>
 struct OperationEntry {
   std::string_view name;

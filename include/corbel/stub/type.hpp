@@ -35,6 +35,10 @@ T decode(cdr::Decoder& decoder) {
   Type<T>::decode(decoder, value);
   return value;
 }
+template <class T>
+void decode(cdr::Decoder& decoder, T& value) {
+  Type<T>::decode(decoder, value);
+}
 
 namespace stub {
 /// Throws BadParam when a value of IDL type string<bound>, wstring<bound> or sequence<T, bound> is longer.
@@ -188,6 +192,23 @@ struct Type<std::array<T, N>> {
     return TypeCode::array(Type<T>::type_code(), static_cast<std::uint32_t>(N));
   }
 };
+
+namespace stub {
+/// How an enum with enumerators 0 to Count - 1 travels; generated code derives Type<E> from it.
+template <class E, std::uint32_t Count>
+struct EnumType {
+  static constexpr std::size_t kSmallestSize = 4;
+  static void encode(cdr::Encoder& encoder, E value) { encoder.write(static_cast<std::uint32_t>(value)); }
+  static void decode(cdr::Decoder& decoder, E& value) {
+    const auto number = decoder.read<std::uint32_t>();
+    if (number < Count) {
+      value = static_cast<E>(number);
+    } else {
+      decoder.fail("enum value out of range");
+    }
+  }
+};
+}  // namespace stub
 
 /// A sequence lent for the duration of a call.
 template <class T>
