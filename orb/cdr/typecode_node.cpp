@@ -78,6 +78,17 @@ Layout layout(const TypeCodeNode& node) {
   }
 }
 
+bool is_basic(TCKind kind) {
+  switch (kind) {
+    case tk_null: case tk_void: case tk_short: case tk_long: case tk_ushort: case tk_ulong:
+    case tk_float: case tk_double: case tk_boolean: case tk_char: case tk_octet: case tk_any:
+    case tk_TypeCode: case tk_Principal: case tk_longlong: case tk_ulonglong: case tk_longdouble:
+    case tk_wchar: case tk_string: case tk_wstring:
+      return true;
+    default: return false;
+  }
+}
+
 }  // namespace
 
 TypeCode share(std::shared_ptr<TypeCodeArena> arena, const TypeCodeNode& root) {
@@ -97,23 +108,18 @@ void finish(TypeCodeNode& node) {
 }
 
 const TypeCodeNode* basic_node(TCKind kind) noexcept {
+  if (!is_basic(kind)) return nullptr;
   // Never destroyed: type codes in static storage may outlive it otherwise.
   static const auto& nodes = *[] {
     auto* made = new std::array<TypeCodeNode, kKinds>;
     for (std::size_t i = 0; i < kKinds; ++i) {
+      if (!is_basic(static_cast<TCKind>(i))) continue;
       (*made)[i].kind = static_cast<TCKind>(i);
       finish((*made)[i]);
     }
     return made;
   }();
-  switch (kind) {
-    case tk_null: case tk_void: case tk_short: case tk_long: case tk_ushort: case tk_ulong:
-    case tk_float: case tk_double: case tk_boolean: case tk_char: case tk_octet: case tk_any:
-    case tk_TypeCode: case tk_Principal: case tk_longlong: case tk_ulonglong: case tk_longdouble:
-    case tk_wchar: case tk_string: case tk_wstring:
-      return &nodes[static_cast<std::size_t>(kind)];
-    default: return nullptr;
-  }
+  return &nodes[static_cast<std::size_t>(kind)];
 }
 
 const TypeCodeNode::Member* select_member(const TypeCodeNode& union_node, std::int64_t label) noexcept {
