@@ -15,21 +15,25 @@ struct Diagnostic {
   Severity severity = Severity::kError;
   /// Empty for what has no place in a file ("cannot open ...").
   std::string file;
+  /// Counted from 1; the column counts octets. 0 if the finding concerns the file as a whole.
   std::uint32_t line = 0;
   std::uint32_t column = 0;
   std::string message;
-  /// The source line, without its line end; empty if it is not at hand.
+  /// The source line without its end, or the part of a very long line around the column.
   std::string source_line;
+  /// The offset in `source_line` that the caret points at.
+  std::size_t caret = 0;
 };
 
-/// Collects what a compilation finds. Stops counting errors at a limit, so that hostile input
-/// cannot fill memory.
+/// Collects what a compilation finds. Keeps at most kMaxErrors errors, so that hostile input cannot
+/// fill memory.
 class Diagnostics {
  public:
   static constexpr std::size_t kMaxErrors = 100;
 
   void report(Diagnostic diagnostic);
   bool has_errors() const { return errors_ != 0; }
+  /// Counts also errors that were not kept.
   std::size_t error_count() const { return errors_; }
   /// True once kMaxErrors errors were reported: the compilation may stop.
   bool is_full() const { return errors_ >= kMaxErrors; }

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <cctype>
+
+#include "idl/compiler/checker/tree_builder.hpp"
+
+namespace corbel::idl {
+namespace {
+
+bool is_quoted(const std::string& word) {
+  return word.size() >= 2 && word.front() == '"' && word.back() == '"';
+}
+
+std::string unquoted(const std::string& word) { return word.substr(1, word.size() - 2); }
+
+bool is_version(const std::string& word) {
+  const std::size_t point = word.find('.');
+  const auto digits = [](const std::string& text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](unsigned char c) { return std::isdigit(c) != 0; });
+  };
+  return point != std::string::npos && digits(word.substr(0, point)) &&
+         digits(word.substr(point + 1));
+}
+
+syntax::ScopedName scoped_name_of(std::string_view word, const Location& where) {
+  syntax::ScopedName name;
+  name.absolute = word.starts_with("::");
+  if (name.absolute) word.remove_prefix(2);
+  for (;;) {
+    const std::size_t end = word.find("::");
+    name.parts.push_back({std::string(word.substr(0, end)), where});
+    if (end == std::string_view::npos) return name;
+    word.remove_prefix(end + 2);
+  }
+}
+
+}  // namespace
+
+void TreeBuilder::pragma(const SourceEvent& event) {
+  const auto words = pragma_words(event.text);
+  if (words.empty()) return;
+  if (words[0] == "prefix") {
+    if (words.size() < 2 || !is_quoted(words[1])) {
+      reporter_.error(event.location, "expected #pragma prefix \"text\"");
+      return;
+    }
+    return ids_.set_prefix(unquoted(words[1]));
+  }
+  // Other pragmas are other compilers' affairs.
+  if (words[0] == "ID" || words[0] == "version") pragma_id(event, words);
+}
+
+void TreeBuilder::pragma_id(const SourceEvent& event, const std::vector<std::string>& words) {
+  const bool is_id = words[0] == "ID";
+  const bool well_formed =
+      words.size() >= 3 && (is_id ? is_quoted(words[2]) : is_version(words[2]));
+  if (!well_formed) {
+    reporter_.error(event.location, is_id ? "expected #pragma ID name \"repository id\""
+                                          : "expected #pragma version name major.minor");
+    return;
+  }
+  Entry* entry = names_.resolve(scoped_name_of(words[1], event.location), Names::Counts::kNotAsUse);
+  if (entry == nullptr || entry->declaration == nullptr) return;
+  if (is_id) return set_repository_id(*entry, unquoted(words[2]), event.location);
+  const std::string& id = entry->declaration->repository_id;
+  set_repository_id(*entry, id.substr(0, id.rfind(':') + 1) + words[2], event.location);
+}
+
+void TreeBuilder::set_repository_id(Entry& entry, std::string id, const Location& where) {
+  std::string& current = entry.declaration->repository_id;
+  if (current.empty()) {
+    reporter_.error(where, "the " + describe(entry) + " has no repository id");
+  } else if (entry.has_explicit_id && current != id) {
+    reporter_.error(where,
+                    "the " + describe(entry) + " has the repository id " + current + " already");
+  } else {
+    current = std::move(id);
+    entry.has_explicit_id = true;
+  }
+}
+
+}  // namespace corbel::idl

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "idl/compiler/ast/definitions.hpp"
+#include "idl/compiler/checker/names.hpp"
+
+namespace corbel::idl {
+
+/// Evaluates constant expressions: integers exactly, with every intermediate result within 64 bits
+/// (signed or unsigned), and the result checked against its type.
+class Constants {
+ public:
+  Constants(Names& names, Reporter& reporter) : names_(names), reporter_(reporter) {}
+
+  /// The value converted to `type`; empty after an error, which is reported.
+  std::optional<ConstValue> evaluate(const syntax::Expression& expression, const Type& type);
+
+  /// A size of an array, string or sequence: at least 1. `what` names it in messages.
+  std::optional<std::uint32_t> evaluate_bound(const syntax::Expression& expression,
+                                              const char* what);
+
+ private:
+  __extension__ using Wide = __int128;
+  struct IntegerRange;
+
+  std::optional<ConstValue> primitive(const syntax::Expression& expression, Primitive primitive);
+  std::optional<ConstValue> ranged(const syntax::Expression& expression, const IntegerRange& range);
+  std::optional<ConstValue> enumerator(const syntax::Expression& expression, const Enum& type);
+  std::optional<ConstValue> text(const syntax::Expression& expression, const StringType& type);
+  std::optional<ConstValue> character(const syntax::Expression& expression, bool wide);
+  std::optional<ConstValue> floating_value(const syntax::Expression& expression,
+                                           Primitive primitive);
+
+  std::optional<Wide> integer(const syntax::Expression& expression, const IntegerRange& range);
+  std::optional<Wide> integer_unary(const syntax::Expression& expression,
+                                    const IntegerRange& range);
+  std::optional<Wide> integer_binary(const syntax::Expression& expression,
+                                     const IntegerRange& range);
+  std::optional<Wide> shift(const syntax::Expression& expression, Wide left, Wide right);
+  std::optional<Wide> checked(const syntax::Expression& expression, Wide value);
+  std::optional<long double> floating(const syntax::Expression& expression);
+  std::optional<long double> floating_binary(const syntax::Expression& expression);
+
+  /// The value of the constant that the expression names, if it is an alternative T.
+  template <typename T>
+  std::optional<T> named(const syntax::Expression& expression, const char* wanted);
+  /// "expected an integer, found ..."; returns nothing, for `return mismatch(...)`.
+  std::nullopt_t mismatch(const syntax::Expression& expression, const std::string& wanted);
+
+  Names& names_;
+  Reporter& reporter_;
+};
+
+}  // namespace corbel::idl

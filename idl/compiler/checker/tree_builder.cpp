@@ -1,0 +1,103 @@
+#include "idl/compiler/checker/tree_builder.hpp"
+
+#include "idl/compiler/checker/checker.hpp"
+#include "idl/compiler/checker/documentation.hpp"
+
+namespace corbel::idl {
+namespace {
+
+bool has_repository_id(DeclarationKind kind) {
+  switch (kind) {
+    case DeclarationKind::kForward:
+    case DeclarationKind::kEnumerator:
+    case DeclarationKind::kMember:
+    case DeclarationKind::kUnionCase:
+    case DeclarationKind::kParameter:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+TreeBuilder::TreeBuilder(CheckedFile& file, Reporter& reporter)
+    : file_(file), reporter_(reporter), names_(reporter), constants_(names_, reporter) {
+  names_.global().definitions = &file_.definitions;
+}
+
+void TreeBuilder::place(Declaration& declaration, const syntax::Name& name) {
+  declaration.name = name.text;
+  declaration.location = name.location;
+  declaration.parent = names_.current().declaration;
+  if (has_repository_id(declaration.kind)) declaration.repository_id = ids_.id_of(declaration);
+  if (definition_begin_.file == nullptr) return;
+  const SourceText* text = reporter_.sources().find(definition_begin_.file);
+  if (text != nullptr) {
+    declaration.documentation = documentation_above(*text, definition_begin_.line);
+  }
+}
+
+void TreeBuilder::list(Declaration& declaration) {
+  if (names_.current().definitions != nullptr) {
+    names_.current().definitions->push_back(&declaration);
+  }
+}
+
+void TreeBuilder::refuse(const Location& where, const std::string& what) {
+  reporter_.error(where, what + " not supported yet");
+}
+
+void TreeBuilder::note_forward(const Declaration& target, const syntax::Name& name) {
+  auto* forward = make_declaration<Forward>(name);
+  forward->target = &target;
+  announced_.push_back(forward);
+  list(*forward);
+}
+
+bool TreeBuilder::same_prefix(const Declaration& announced, const syntax::Name& name) {
+  const std::string id = ids_.id_of(announced);
+  const std::string& other = announced.repository_id;
+  if (!other.starts_with("IDL:") ||
+      id.substr(0, id.rfind(':')) == other.substr(0, other.rfind(':'))) {
+    return true;
+  }
+  reporter_.error(name.location, "'" + name.text + "' has the repository id " + id +
+                                     " here, but was declared before with " + other +
+                                     ": expected the same #pragma prefix");
+  reporter_.note(announced.location, "'" + name.text + "' is declared here");
+  return false;
+}
+
+void TreeBuilder::build(const syntax::Definitions& definitions) {
+  for (const syntax::DefinitionPtr& node : definitions) {
+    if (reporter_.diagnostics().is_full()) return;
+    definition(*node);
+  }
+}
+
+void TreeBuilder::finish() {
+  std::unordered_set<const Declaration*> reported;
+  for (const Forward* forward : announced_) {
+    const Declaration* target = forward->target;
+    const auto* interface = as<Interface>(target);
+    const auto* structure = as<Struct>(target);
+    if (structure != nullptr && !structure->is_defined && reported.insert(target).second) {
+      reporter_.error(forward->location,
+                      "struct '" + forward->name + "' is announced here, but never defined");
+    }
+    if (interface != nullptr && !interface->is_defined && forward->location.file->is_main &&
+        reported.insert(target).second) {
+      reporter_.warning(forward->location,
+                        "interface '" + forward->name + "' is announced here, but never defined");
+    }
+  }
+}
+
+void check(const syntax::Definitions& definitions, CheckedFile& file, Reporter& reporter) {
+  TreeBuilder builder(file, reporter);
+  builder.build(definitions);
+  if (!reporter.diagnostics().is_full()) builder.finish();
+}
+
+}  // namespace corbel::idl

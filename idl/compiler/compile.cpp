@@ -1,0 +1,55 @@
+#include "idl/compiler/compile.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "idl/compiler/checker/checker.hpp"
+#include "idl/compiler/lexer/lexer.hpp"
+#include "idl/compiler/parser/parser.hpp"
+#include "idl/compiler/source/preprocessor.hpp"
+#include "idl/compiler/source/reporter.hpp"
+#include "idl/compiler/source/source_set.hpp"
+
+namespace corbel::idl {
+
+std::string standard_library() {
+  std::error_code failure;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", failure);
+  if (!failure) {
+    const auto installed = program.parent_path().parent_path() / CORBEL_IDL_INSTALLED_LIBRARY;
+    if (std::filesystem::exists(installed / "orb.idl", failure)) return installed.string();
+  }
+  if (std::filesystem::exists(CORBEL_IDL_SOURCE_LIBRARY, failure)) return CORBEL_IDL_SOURCE_LIBRARY;
+  return {};
+}
+
+std::optional<CheckedFile> compile(const Options& options, const std::string& path,
+                                   Diagnostics& diagnostics) {
+  std::string text;
+  std::string problem;
+  if (!read_file(path, text, problem)) {
+    diagnostics.report({Severity::kError, path, 0, 0, "cannot read this file: " + problem, "", 0});
+    return std::nullopt;
+  }
+  return compile_text(options, path, text, diagnostics);
+}
+
+std::optional<CheckedFile> compile_text(const Options& options, const std::string& name,
+                                        std::string_view text, Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.error_count();
+  SourceSet sources;
+  SourceText& main = sources.add(name, std::string(text));
+  main.file->is_main = true;
+  Reporter reporter(diagnostics, sources);
+  const TokenStream tokens = lex(preprocess(options, main, sources, reporter), reporter);
+  const syntax::Definitions definitions = parse(tokens, reporter);
+  CheckedFile checked;
+  // What the parser left out would only be reported again as undefined.
+  if (diagnostics.error_count() == errors_before) check(definitions, checked, reporter);
+  if (diagnostics.error_count() != errors_before) return std::nullopt;
+  checked.files = sources.release_files();
+  return checked;
+}
+
+}  // namespace corbel::idl

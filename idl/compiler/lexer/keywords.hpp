@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace corbel::idl {
+
+/// The keyword that `word` is, whatever its case, or an empty view. IDL reserves every way to
+/// capitalise a keyword, but only one of them is the keyword.
+/// These are the keywords of OMG IDL 3.x; what 4.2 adds (map, bitmask, int8, ...) stays usable as
+/// a name, because existing files use such names.
+std::string_view find_keyword(std::string_view word);
+
+}  // namespace corbel::idl

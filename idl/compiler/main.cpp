@@ -1,0 +1,121 @@
+// corbel-idl: compiles OMG IDL to C++.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "idl/compiler/compile.hpp"
+#include "idl/compiler/emit/emit.hpp"
+#include "idl/compiler/output_writer.hpp"
+
+namespace {
+
+using namespace corbel::idl;
+
+struct CommandLine {
+  Options options;
+  std::vector<std::string> macros;
+  std::string output_directory;
+  bool check_only = false;
+  std::vector<std::string> files;
+};
+
+void declare(CLI::App& app, CommandLine& line) {
+  app.add_option("-I,--include", line.options.include_directories,
+                 "Search DIR for included files (repeatable, in this order)")
+      ->type_name("DIR")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("-D,--define", line.macros, "Define a macro for the preprocessor (repeatable)")
+      ->type_name("NAME[=VALUE]")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+  app.add_option("-o,--output", line.output_directory,
+                 "Write x.idl.hpp and x.idl.cpp for each x.idl into DIR")
+      ->type_name("DIR");
+  app.add_flag("--check", line.check_only, "Only look for errors; write nothing");
+  app.add_option("FILE", line.files, "IDL files")->required()->type_name("FILE...");
+  app.set_version_flag("--version", std::string("corbel-idl ") + CORBEL_VERSION);
+  app.footer(
+      "Standard files such as <orb.idl> and <CosNaming.idl> are found without -I.\n"
+      "Exit status: 0 if all files are correct, 1 if not (nothing is written then), 2 for a wrong\n"
+      "command line.");
+}
+
+void split_macros(CommandLine& line) {
+  for (const std::string& macro : line.macros) {
+    const std::size_t equals = macro.find('=');
+    MacroDefinition definition{macro.substr(0, equals), "1"};
+    if (equals != std::string::npos) definition.value = macro.substr(equals + 1);
+    line.options.macros.push_back(std::move(definition));
+  }
+}
+
+// Appends the output of one file; reports what is wrong with it.
+bool compile_file(const CommandLine& line, const std::string& path,
+                  std::vector<OutputFile>& output) {
+  Diagnostics diagnostics;
+  const auto checked = compile(line.options, path, diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.all()) std::cerr << diagnostic;
+  if (diagnostics.is_full()) std::cerr << path << ": error: too many errors; giving up\n";
+  if (!checked) return false;
+  if (line.check_only) return true;
+  for (OutputFile& file : emit_cpp(*checked, {CORBEL_VERSION})) output.push_back(std::move(file));
+  return true;
+}
+
+// Two inputs of the same name in different folders would overwrite each other's output.
+bool names_are_unique(const std::vector<OutputFile>& output) {
+  std::map<std::string, int> seen;
+  for (const OutputFile& file : output) {
+    if (++seen[file.name] > 1) {
+      std::cerr << "corbel-idl: error: two of the files would be compiled to " << file.name
+                << "; compile them into different folders\n";
+      return false;
+    }
+  }
+  return true;
+}
+
+int run(const CommandLine& line) {
+  bool all_correct = true;
+  std::vector<OutputFile> output;
+  for (const std::string& path : line.files) {
+    all_correct = compile_file(line, path, output) && all_correct;
+  }
+  if (!all_correct || !names_are_unique(output)) return 1;
+  std::string problem;
+  if (!line.check_only && !write_files(line.output_directory, output, problem)) {
+    std::cerr << "corbel-idl: error: " << problem << '\n';
+    return 1;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Compiles OMG IDL to C++ for Corbel.", "corbel-idl"};
+  CommandLine line;
+  declare(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (line.output_directory.empty() && !line.check_only) {
+    std::cerr << "corbel-idl: error: expected -o DIR or --check\n";
+    return 2;
+  }
+  split_macros(line);
+  try {
+    return run(line);
+  } catch (const std::exception& failure) {
+    std::cerr << "corbel-idl: error: " << failure.what() << '\n';
+    return 1;
+  }
+}
