@@ -73,8 +73,9 @@ class TypeCodeReader {
       open_.pop_back();
       if (height != nullptr) *height = levels;
     }
+    if (decoder.failed()) return nullptr;
     detail::finish(*node);
-    return decoder.failed() ? nullptr : node;
+    return node;
   }
 
   TypeCodeNode* make(cdr::Decoder& decoder, TCKind kind) {
