@@ -37,11 +37,15 @@ const char* text_of(Error error) noexcept {
   return "unknown error";
 }
 
+// Categories live for ever and are never deleted through their base.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
 class Category final : public boost::system::error_category {
  public:
   const char* name() const noexcept override { return "giop"; }
   std::string message(int value) const override { return text_of(static_cast<Error>(value)); }
 };
+#pragma GCC diagnostic pop
 
 }  // namespace
 
