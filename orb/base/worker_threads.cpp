@@ -69,7 +69,13 @@ void WorkerThreads::serve(std::list<std::thread>::iterator self) {
     auto work = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
-    work();
+    try {
+      work();
+    } catch (const std::exception& error) {
+      log::error("threads", name_, ": work let an exception out: ", error.what());
+    } catch (...) {
+      log::error("threads", name_, ": work let an unknown exception out");
+    }
     work = nullptr;
     lock.lock();
     ++idle_;

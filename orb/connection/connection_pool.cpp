@@ -1,0 +1,257 @@
+#include <orb/connection/connection_pool.hpp>
+
+#include <orb/base/upcall_thread.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace corbel::connection {
+
+namespace {
+// A call made inside an upcall may be what an earlier call waits for; it must not queue behind that
+// one, so it may go beyond the usual maximum.
+constexpr std::size_t kNestedFactor = 16;
+}  // namespace
+
+struct ConnectionPool::Entry {
+  std::shared_ptr<ClientConnection> connection;
+  std::size_t leases = 0;
+  std::thread::id last_thread;
+  bool ordered = false;  // last used for a request that nobody waited for
+};
+
+struct ConnectionPool::Place {
+  Endpoint endpoint;
+  ior::TransmissionCodeSets code_sets;
+  Mutex mutex;
+  Condition changed;
+  std::vector<std::shared_ptr<Entry>> entries CORBEL_GUARDED_BY(mutex);
+  std::size_t connecting CORBEL_GUARDED_BY(mutex) = 0;
+
+  void end_connecting() CORBEL_REQUIRES(mutex) {
+    --connecting;
+    changed.notify_all();
+  }
+};
+
+ConnectionPool::Lease::Lease(std::shared_ptr<Place> place, std::shared_ptr<Entry> entry)
+    : place_(std::move(place)), entry_(std::move(entry)) {}
+
+ConnectionPool::Lease& ConnectionPool::Lease::operator=(Lease&& other) noexcept {
+  end();
+  place_ = std::move(other.place_);
+  entry_ = std::move(other.entry_);
+  return *this;
+}
+
+void ConnectionPool::Lease::end() noexcept {
+  if (!entry_) return;
+  {
+    MutexLock lock(place_->mutex);
+    --entry_->leases;
+  }
+  entry_.reset();
+  place_.reset();
+}
+
+ClientConnection* ConnectionPool::Lease::operator->() const noexcept { return entry_->connection.get(); }
+ClientConnection& ConnectionPool::Lease::operator*() const noexcept { return *entry_->connection; }
+std::shared_ptr<ClientConnection> ConnectionPool::Lease::share() const { return entry_->connection; }
+
+ConnectionPool::ConnectionPool(transport::Transport& transport, transport::Reactor& reactor,
+                               const Limits& limits, std::size_t max_per_endpoint)
+    : transport_(transport),
+      reactor_(reactor),
+      limits_(limits),
+      max_per_endpoint_(std::max<std::size_t>(max_per_endpoint, 1)),
+      alive_(std::make_shared<bool>(true)) {}
+
+ConnectionPool::~ConnectionPool() { close(); }
+
+std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(const Endpoint& endpoint,
+                                                                 const ior::TransmissionCodeSets& code_sets) {
+  MutexLock lock(mutex_);
+  if (closed_) return nullptr;
+  auto& place = places_[{endpoint, code_sets.chars, code_sets.wchars}];
+  if (!place) {
+    place = std::make_shared<Place>();
+    place->endpoint = endpoint;
+    place->code_sets = code_sets;
+  }
+  return place;
+}
+
+std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use use, bool* connect_more) {
+  const auto self = std::this_thread::get_id();
+  const bool nested = UpcallThread::current().depth != 0;
+  MutexLock lock(place.mutex);
+  std::erase_if(place.entries, [](const auto& entry) { return entry->connection->is_closed(); });
+  std::shared_ptr<Entry> best;
+  std::shared_ptr<Entry> shared;
+  for (const auto& entry : place.entries) {
+    const bool mine = entry->last_thread == self;
+    if (mine && (entry->leases == 0 || entry->ordered)) {
+      best = entry;
+      break;
+    }
+    if (entry->leases == 0 && !best) best = entry;
+    if (!shared || entry->leases < shared->leases) shared = entry;
+  }
+  const auto limit = max_per_endpoint_ * (nested ? kNestedFactor : 1);
+  if (connect_more != nullptr && !best && place.entries.size() + place.connecting < limit) {
+    *connect_more = true;
+    ++place.connecting;
+    return nullptr;
+  }
+  if (!best) best = shared;
+  if (best) {
+    ++best->leases;
+    best->last_thread = self;
+    best->ordered = use != Use::wait;
+  }
+  return best;
+}
+
+ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets,
+                                              Use use, Deadline deadline, transport::ConnectResult& failure) {
+  const auto place = place_for(endpoint, code_sets);
+  if (!place) {
+    failure.error = "the Orb is shut down";
+    return {};
+  }
+  for (;;) {
+    bool connect_more = false;
+    auto entry = choose(*place, use, &connect_more);
+    if (connect_more) return connect(place, use, deadline, failure);
+    if (!entry) {
+      // Others are connecting for the same endpoint and no connection stands yet.
+      MutexLock lock(place->mutex);
+      while (place->entries.empty() && place->connecting != 0 && !deadline.has_passed()) {
+        place->changed.wait_until(lock, deadline.at());
+      }
+      if (!deadline.has_passed()) continue;
+      failure.timed_out = true;
+      failure.error = "timed out";
+      return {};
+    }
+    Lease lease(place, entry);
+    if (lease->check_usable()) return lease;
+    discard(*place, entry, lease);
+  }
+}
+
+// Closed by the peer, or a call on it got no answer: the next ones do not wait for it.
+void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry, Lease& lease) {
+  bool unused = false;
+  {
+    MutexLock lock(place.mutex);
+    std::erase(place.entries, entry);
+    unused = entry->leases == 1;
+  }
+  if (unused && lease->outstanding() == 0) lease->close("not used any more");
+}
+
+ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
+                                                       const ior::TransmissionCodeSets& code_sets, Use use) {
+  const auto place = place_for(endpoint, code_sets);
+  while (place) {
+    auto entry = choose(*place, use, nullptr);
+    if (!entry) break;
+    Lease lease(place, entry);
+    if (lease->check_usable()) return lease;
+    discard(*place, entry, lease);
+  }
+  return {};
+}
+
+ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
+                                              transport::ConnectResult& failure) {
+  const auto until = earlier(deadline, Deadline::after(limits_.connect_timeout));
+  auto result = transport_.connect(place->endpoint, until);
+  if (!result.stream) {
+    MutexLock lock(place->mutex);
+    place->end_connecting();
+    failure = std::move(result);
+    return {};
+  }
+  auto entry = std::make_shared<Entry>();
+  entry->connection = std::make_shared<ClientConnection>(std::move(result.stream), limits_, reactor_, counters_);
+  entry->connection->code_sets = place->code_sets;
+  entry->leases = 1;
+  entry->last_thread = std::this_thread::get_id();
+  entry->ordered = use != Use::wait;
+  {
+    MutexLock lock(mutex_);
+    if (closed_) {
+      MutexLock place_lock(place->mutex);
+      place->end_connecting();
+      failure.error = "the Orb is shut down";
+      return {};
+    }
+    schedule_sweep();
+    MutexLock place_lock(place->mutex);
+    place->end_connecting();
+    place->entries.push_back(entry);
+  }
+  return Lease(place, std::move(entry));
+}
+
+void ConnectionPool::schedule_sweep() {
+  if (sweeping_ || closed_) return;
+  sweeping_ = true;
+  reactor_.call_at(SteadyClock::now() + limits_.idle_timeout / 2, [this, alive = std::weak_ptr<bool>(alive_)] {
+    if (const auto still = alive.lock()) sweep();
+  });
+}
+
+void ConnectionPool::sweep() {
+  std::vector<std::shared_ptr<ClientConnection>> idle;
+  {
+    MutexLock lock(mutex_);
+    sweeping_ = false;
+    bool any = false;
+    const auto before = SteadyClock::now() - limits_.idle_timeout;
+    for (auto& [key, place] : places_) {
+      MutexLock place_lock(place->mutex);
+      std::erase_if(place->entries, [&](const auto& entry) {
+        const bool unused = entry->leases == 0 && entry->connection->last_used() < before &&
+                            entry->connection->outstanding() == 0;
+        if (unused) idle.push_back(entry->connection);
+        return unused;
+      });
+      any = any || !place->entries.empty();
+    }
+    if (any) schedule_sweep();
+  }
+  for (const auto& connection : idle) connection->close("idle");
+}
+
+void ConnectionPool::close() {
+  std::map<Key, std::shared_ptr<Place>> places;
+  {
+    MutexLock lock(mutex_);
+    closed_ = true;
+    places.swap(places_);
+    alive_.reset();
+  }
+  for (auto& [key, place] : places) {
+    std::vector<std::shared_ptr<Entry>> entries;
+    {
+      MutexLock lock(place->mutex);
+      entries.swap(place->entries);
+    }
+    for (const auto& entry : entries) entry->connection->close("the Orb is shut down");
+  }
+}
+
+std::size_t ConnectionPool::size() const {
+  MutexLock lock(mutex_);
+  std::size_t count = 0;
+  for (const auto& [key, place] : places_) {
+    MutexLock place_lock(place->mutex);
+    count += place->entries.size();
+  }
+  return count;
+}
+
+}  // namespace corbel::connection

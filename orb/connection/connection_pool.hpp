@@ -1,0 +1,93 @@
+#pragma once
+
+#include <corbel/reference.hpp>
+
+#include <orb/base/limits.hpp>
+#include <orb/base/mutex.hpp>
+#include <orb/connection/client_connection.hpp>
+#include <orb/transport/transport.hpp>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace corbel::connection {
+
+/// What the next request on a connection will be; decides which connection is best.
+enum class Use : std::uint8_t { wait, oneway, async };
+
+/// The client connections of one Orb, by endpoint. Concurrent calls get connections of their own, so
+/// that none waits behind another at a server which works one connection after the other; beyond the
+/// maximum they share. A thread keeps to its connection, so its one-way and other calls arrive in order.
+/// Threads: any.
+class ConnectionPool {
+ private:
+  struct Entry;
+  struct Place;
+
+ public:
+  ConnectionPool(transport::Transport& transport, transport::Reactor& reactor, const Limits& limits,
+                 std::size_t max_per_endpoint);
+  ~ConnectionPool();
+
+  /// A connection on loan for one request.
+  class Lease {
+   public:
+    Lease() = default;
+    Lease(std::shared_ptr<Place> place, std::shared_ptr<Entry> entry);
+    Lease(Lease&&) noexcept = default;
+    Lease& operator=(Lease&& other) noexcept;
+    ~Lease() { end(); }
+    ClientConnection* operator->() const noexcept;
+    ClientConnection& operator*() const noexcept;
+    std::shared_ptr<ClientConnection> share() const;
+    explicit operator bool() const noexcept { return entry_ != nullptr; }
+
+   private:
+    void end() noexcept;
+    std::shared_ptr<Place> place_;
+    std::shared_ptr<Entry> entry_;
+  };
+
+  /// A live connection, made if need be. On failure the lease is empty and `failure` says why.
+  Lease acquire(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets, Use use,
+                Deadline deadline, transport::ConnectResult& failure);
+
+  /// A live connection that stands already; never waits. Empty if there is none.
+  Lease acquire_existing(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets, Use use);
+
+  /// Closes everything; later acquisitions fail.
+  void close();
+  std::size_t size() const;
+  ClientCounters& counters() noexcept { return counters_; }
+
+ private:
+  std::shared_ptr<Place> place_for(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets);
+  std::shared_ptr<Entry> choose(Place& place, Use use, bool* connect_more);
+  static void discard(Place& place, const std::shared_ptr<Entry>& entry, Lease& lease);
+  Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline, transport::ConnectResult& failure);
+  void schedule_sweep() CORBEL_REQUIRES(mutex_);
+  void sweep();
+
+  transport::Transport& transport_;
+  transport::Reactor& reactor_;
+  const Limits limits_;
+  const std::size_t max_per_endpoint_;
+  ClientCounters counters_;
+
+  struct Key {
+    Endpoint endpoint;
+    cdr::CodeSet chars;
+    cdr::CodeSet wchars;
+    auto operator<=>(const Key&) const = default;
+  };
+  mutable Mutex mutex_;
+  std::map<Key, std::shared_ptr<Place>> places_ CORBEL_GUARDED_BY(mutex_);
+  bool closed_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool sweeping_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::shared_ptr<bool> alive_;  // the sweep's timer may fire when the pool is gone
+};
+
+}  // namespace corbel::connection

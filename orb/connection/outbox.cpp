@@ -1,0 +1,178 @@
+#include <orb/connection/outbox.hpp>
+
+#include <cerrno>
+#include <utility>
+
+namespace corbel::connection {
+
+using transport::IoResult;
+using transport::IoStatus;
+
+namespace {
+
+iovec piece_of(std::span<const std::byte> octets) noexcept {
+  return {const_cast<std::byte*>(octets.data()), octets.size()};
+}
+
+std::vector<iovec> pieces_of(const cdr::Encoder& message) {
+  std::vector<std::span<const std::byte>> segments;
+  message.segments(segments);
+  std::vector<iovec> pieces;
+  pieces.reserve(segments.size());
+  for (const auto& segment : segments) pieces.push_back(piece_of(segment));
+  return pieces;
+}
+
+}  // namespace
+
+Outbox::Outbox(transport::Stream& stream, std::size_t max_queued, std::function<void()> want_writable)
+    : stream_(stream), max_queued_(max_queued), want_writable_(std::move(want_writable)) {}
+
+IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
+  if (!message.has_external()) return send(message.octets(), deadline);
+  auto pieces = pieces_of(message);
+  return send(std::span(pieces), message.size(), deadline);
+}
+
+IoResult Outbox::send(std::span<const std::byte> octets, Deadline deadline) {
+  iovec piece = piece_of(octets);
+  return send(std::span(&piece, 1), octets.size(), deadline);
+}
+
+IoResult Outbox::send_or_queue(const cdr::Encoder& message) {
+  if (!message.has_external()) return send_or_queue(message.octets());
+  auto pieces = pieces_of(message);
+  return send_or_queue(std::span(pieces));
+}
+
+IoResult Outbox::send_or_queue(std::span<const std::byte> octets) {
+  iovec piece = piece_of(octets);
+  return send_or_queue(std::span(&piece, 1));
+}
+
+IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline) {
+  MutexLock lock(mutex_);
+  ++waiting_;
+  while (writing_) {
+    if (!idle_.wait_until(lock, deadline.at()) && deadline.has_passed()) {
+      --waiting_;
+      return {IoStatus::timeout, 0, ETIMEDOUT};
+    }
+  }
+  --waiting_;
+  if (broken_) return {IoStatus::closed, 0, 0};
+  writing_ = true;
+  auto result = send_queue(deadline);
+  if (result.status == IoStatus::ok) {
+    lock.unlock();
+    result = stream_.send(pieces, deadline);
+    lock.lock();
+    if (result.count != 0 && result.count != size) broken_ = true;
+  }
+  end_writing();
+  return result;
+}
+
+IoResult Outbox::send_or_queue(std::span<iovec> pieces) {
+  MutexLock lock(mutex_);
+  if (broken_) return {IoStatus::closed, 0, 0};
+  if (writing_ || !queue_.empty()) {
+    if (!enqueue(pieces)) return {IoStatus::failed, 0, ENOBUFS};
+    return {};
+  }
+  writing_ = true;
+  lock.unlock();
+  auto result = stream_.try_send(pieces);
+  lock.lock();
+  if (result.status == IoStatus::would_block) {
+    // try_send has marked what went; a message once begun is queued whatever its size.
+    std::vector<std::byte> rest;
+    for (const auto& piece : pieces) {
+      const auto* from = static_cast<const std::byte*>(piece.iov_base);
+      rest.insert(rest.end(), from, from + piece.iov_len);
+    }
+    queued_ += rest.size();
+    queue_.push_front(std::move(rest));
+    result = {};
+  } else if (result.status != IoStatus::ok) {
+    broken_ = true;
+  }
+  end_writing();
+  return result;
+}
+
+bool Outbox::enqueue(std::span<const iovec> pieces) {
+  std::size_t size = 0;
+  for (const auto& piece : pieces) size += piece.iov_len;
+  if (queued_ + size > max_queued_) return false;
+  std::vector<std::byte> octets;
+  octets.reserve(size);
+  for (const auto& piece : pieces) {
+    const auto* from = static_cast<const std::byte*>(piece.iov_base);
+    octets.insert(octets.end(), from, from + piece.iov_len);
+  }
+  queued_ += size;
+  queue_.push_back(std::move(octets));
+  return true;
+}
+
+IoResult Outbox::send_queue(Deadline deadline) {
+  IoResult result;
+  while (!queue_.empty() && result.status == IoStatus::ok) {
+    auto octets = std::move(queue_.front());
+    queue_.pop_front();
+    queued_ -= octets.size();
+    mutex_.unlock();
+    iovec piece = piece_of(octets);
+    result = stream_.send(std::span(&piece, 1), deadline);
+    mutex_.lock();
+    if (result.status != IoStatus::ok) {
+      // A queued message is lost in the middle: nothing can follow it.
+      broken_ = true;
+      result.count = 0;
+    }
+  }
+  return result;
+}
+
+bool Outbox::flush() {
+  MutexLock lock(mutex_);
+  if (writing_) return !broken_;  // that thread takes care of the queue
+  if (broken_) return false;
+  writing_ = true;
+  while (!queue_.empty()) {
+    auto octets = std::move(queue_.front());
+    queue_.pop_front();
+    queued_ -= octets.size();
+    lock.unlock();
+    iovec piece = piece_of(octets);
+    const auto result = stream_.try_send(std::span(&piece, 1));
+    lock.lock();
+    if (result.status == IoStatus::would_block) {
+      octets.erase(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(result.count));
+      queued_ += octets.size();
+      queue_.push_front(std::move(octets));
+      break;
+    }
+    if (result.status != IoStatus::ok) {
+      broken_ = true;
+      queue_.clear();
+      queued_ = 0;
+    }
+  }
+  end_writing();
+  return !broken_;
+}
+
+void Outbox::end_writing() {
+  writing_ = false;
+  if (waiting_ != 0) idle_.notify_one();
+  if (!queue_.empty() && !broken_) want_writable_();
+}
+
+std::size_t Outbox::queued() const {
+  MutexLock lock(mutex_);
+  return queued_;
+}
+
+}  // namespace corbel::connection

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <corbel/stub/encoder.hpp>
+
+#include <orb/base/mutex.hpp>
+#include <orb/transport/stream.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace corbel::connection {
+
+/// The sending side of a connection: whole messages, one after the other, from any thread. A thread
+/// that may wait sends; one that must not (a reactor) leaves what does not go at once in a queue.
+class Outbox {
+ public:
+  /// `want_writable` asks for flush() to be called once the stream can take more.
+  Outbox(transport::Stream& stream, std::size_t max_queued, std::function<void()> want_writable);
+
+  /// Sends the message, waiting if need be. After a failure with part of the message sent the
+  /// stream is of no more use.
+  transport::IoResult send(const cdr::Encoder& message, Deadline deadline);
+  transport::IoResult send(std::span<const std::byte> octets, Deadline deadline);
+  /// Sends or queues without waiting. `closed` or `failed` when the stream is gone or the queue full.
+  transport::IoResult send_or_queue(const cdr::Encoder& message);
+  transport::IoResult send_or_queue(std::span<const std::byte> octets);
+
+  /// Sends from the queue what goes without waiting. False when the stream is of no more use.
+  bool flush();
+  std::size_t queued() const;
+
+ private:
+  using Pieces = std::vector<iovec>;
+
+  transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline);
+  transport::IoResult send_or_queue(std::span<iovec> pieces);
+  transport::IoResult send_queue(Deadline deadline) CORBEL_REQUIRES(mutex_);
+  void end_writing() CORBEL_REQUIRES(mutex_);
+  bool enqueue(std::span<const iovec> pieces) CORBEL_REQUIRES(mutex_);
+
+  transport::Stream& stream_;
+  const std::size_t max_queued_;
+  const std::function<void()> want_writable_;
+  mutable Mutex mutex_;
+  Condition idle_;
+  /// A thread is inside the stream's send; others wait for it or queue.
+  bool writing_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::size_t waiting_ CORBEL_GUARDED_BY(mutex_) = 0;
+  bool broken_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::deque<std::vector<std::byte>> queue_ CORBEL_GUARDED_BY(mutex_);
+  std::size_t queued_ CORBEL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace corbel::connection

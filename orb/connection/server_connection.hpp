@@ -1,0 +1,126 @@
+#pragma once
+
+#include <orb/base/limits.hpp>
+#include <orb/base/mutex.hpp>
+#include <orb/base/upcall_thread.hpp>
+#include <orb/base/worker_threads.hpp>
+#include <orb/connection/message_reader.hpp>
+#include <orb/connection/outbox.hpp>
+#include <orb/connection/request_handler.hpp>
+#include <orb/ior/code_sets.hpp>
+#include <orb/transport/reactor.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corbel::connection {
+
+/// Counts of one Orb's server side.
+struct ServerCounters {
+  std::atomic<std::uint64_t> requests_received{0};
+  std::atomic<std::uint64_t> protocol_errors{0};
+  std::atomic<std::uint64_t> refused_connections{0};
+};
+
+/// What all server connections of an Orb share.
+struct ServerEnvironment {
+  Limits limits;
+  transport::Reactor& reactor;
+  WorkerThreads& threads;  ///< for connections that get a thread of their own
+  RequestHandler& handler;
+  /// Told once for each connection that has ended.
+  std::function<void(const std::shared_ptr<class ServerConnection>&)> on_closed{};
+  ServerCounters counters{};
+  std::atomic<std::size_t> connection_threads{0};
+  std::atomic<std::size_t> spare_threads{0};
+};
+
+/// The server's side of a GIOP conversation. It starts on the reactor. The first request for an
+/// adapter with a thread per connection gives it a thread, which from then on reads, works and
+/// answers without any hand-over. While that thread's upcall waits for a call of its own, or takes
+/// long, the reactor reads on and may give the connection another thread; the first one leaves then.
+/// A connection that is quiet for a while goes back to the reactor.
+/// Threads: any.
+class ServerConnection final : public ReplyChannel, public std::enable_shared_from_this<ServerConnection> {
+ public:
+  ServerConnection(std::unique_ptr<transport::Stream> stream, ServerEnvironment& environment);
+  ~ServerConnection() override;
+
+  /// Begins to read.
+  void start();
+  /// Sends CloseConnection and ends; what is in work finishes but cannot answer any more.
+  void close_in_order();
+  /// Ends at once.
+  void close(const std::string& reason);
+  bool is_closed() const noexcept { return closed_.load(std::memory_order_acquire); }
+  const std::string& peer_host() const noexcept { return stream_->peer_host(); }
+
+  /// Called every now and then on the reactor's thread: closes the connection when it is idle or its
+  /// peer too slow, and lets the reactor read when an upcall takes long.
+  void check(SteadyClock::time_point now);
+
+  // ReplyChannel
+  void send_reply(const cdr::Encoder& message, std::uint32_t request_id) override;
+  void request_done(std::uint32_t request_id) noexcept override;
+  bool is_cancelled(std::uint32_t request_id) const noexcept override;
+  const std::string& peer() const noexcept override { return stream_->peer(); }
+  ior::TransmissionCodeSets code_sets() const noexcept override;
+  void set_code_sets(const ior::TransmissionCodeSets& code_sets) noexcept override;
+
+ private:
+  enum class Reader : std::uint8_t { reactor, thread };
+  /// Whether the connection's thread goes on reading after a message.
+  enum class Next : std::uint8_t { go_on, stop };
+
+  class ThreadScope;
+
+  void on_readable();
+  void read_on_reactor();
+  Next take_on_reactor(IncomingMessage& message);
+  void hold(IncomingMessage message);
+  void retry_held();
+
+  bool move_to_thread(IncomingMessage& message);
+  void serve(IncomingMessage& first, std::uint32_t generation);
+  void read_on_thread(IncomingMessage& first, std::uint32_t generation);
+  Next take_on_thread(IncomingMessage& message, std::uint32_t generation);
+  bool receive_on_thread();
+  void let_reactor_read(std::uint32_t generation);
+  bool take_reading_back(std::uint32_t generation);
+  void give_to_reactor();
+
+  Verdict hand_over(IncomingMessage& message, bool own_thread, bool last_try);
+  void take_control(IncomingMessage& message);
+  void protocol_error(const std::string& what);
+  void touch() noexcept;
+
+  ServerEnvironment& environment_;
+  const std::unique_ptr<transport::Stream> stream_;
+  Outbox outbox_;
+  MessageReader reader_;  // of whoever is the reader
+  std::shared_ptr<transport::Watch> watch_;
+  std::atomic<bool> closed_{false};
+  std::atomic<SteadyClock::rep> last_used_;
+  std::atomic<std::size_t> in_work_{0};
+  std::atomic<std::size_t> threads_{0};
+  /// When the connection's thread began its upcall; 0: it is in none; -1: reading was taken from it.
+  std::atomic<SteadyClock::rep> upcall_since_{0};
+  std::atomic<std::uint64_t> code_sets_;
+  std::atomic<bool> any_cancelled_{false};
+
+  mutable Mutex mutex_;
+  Reader reading_ CORBEL_GUARDED_BY(mutex_) = Reader::reactor;
+  bool reactor_busy_ CORBEL_GUARDED_BY(mutex_) = false;
+  /// Counts the threads that the connection has had: only the latest may read.
+  std::uint32_t generation_ CORBEL_GUARDED_BY(mutex_) = 0;
+  std::optional<IncomingMessage> held_ CORBEL_GUARDED_BY(mutex_);
+  SteadyClock::time_point held_since_ CORBEL_GUARDED_BY(mutex_){};
+  std::vector<std::uint32_t> cancelled_ CORBEL_GUARDED_BY(mutex_);
+};
+
+}  // namespace corbel::connection
