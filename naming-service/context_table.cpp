@@ -24,7 +24,8 @@ std::size_t octets_of(const ComponentView& name, const Target& target) {
 
 Failure full(const char* what, std::size_t limit) {
   return {.reason = Failure::Reason::full,
-          .message = std::string("the naming service is full: at most ") + std::to_string(limit) + what};
+          .message =
+              std::string("the naming service is full: at most ") + std::to_string(limit) + what};
 }
 
 Failure too_large(const char* what, std::size_t size, std::size_t limit) {
@@ -45,7 +46,8 @@ void Context::put(const ComponentView& name, Binding binding) {
   if (found != bindings_.end()) {
     found->second = std::move(binding);
   } else {
-    bindings_.emplace(NameComponent{std::string(name.id), std::string(name.kind)}, std::move(binding));
+    bindings_.emplace(NameComponent{std::string(name.id), std::string(name.kind)},
+                      std::move(binding));
   }
   snapshot_.reset();
 }

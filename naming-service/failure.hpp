@@ -13,10 +13,10 @@ namespace corbel::naming_service {
 /// tree itself throws nothing for them.
 struct Failure {
   enum class Reason : std::uint8_t {
-    missing_node,     ///< nothing is bound at the component
-    not_context,      ///< an object is bound where a context is needed
-    not_object,       ///< a context is bound where an object is to be rebound
-    cannot_proceed,   ///< the context before the component is not here: `elsewhere` may go on
+    missing_node,    ///< nothing is bound at the component
+    not_context,     ///< an object is bound where a context is needed
+    not_object,      ///< a context is bound where an object is to be rebound
+    cannot_proceed,  ///< the context before the component is not here: `elsewhere` may go on
     already_bound,
     not_empty,
     no_such_context,  ///< the context called was destroyed

@@ -5,8 +5,9 @@
 
 namespace corbel::naming_service {
 
-/// What clients together may make the service keep. Beyond it an operation answers NO_RESOURCES (the
-/// service is full) or IMP_LIMIT (the one thing is too large), naming the limit, and changes nothing.
+/// What clients together may make the service keep. Beyond it an operation answers NO_RESOURCES
+/// (the service is full) or IMP_LIMIT (the one thing is too large), naming the limit, and changes
+/// nothing.
 struct TreeLimits {
   std::size_t contexts = 100'000;
   std::size_t bindings = 1'000'000;  ///< in all contexts together
@@ -20,7 +21,8 @@ struct TreeLimits {
 struct IteratorLimits {
   std::size_t iterators = 1'000;     ///< one more ends the one unused for longest
   std::size_t bindings = 2'000'000;  ///< held by all iterators together; the same rule
-  std::chrono::nanoseconds idle = std::chrono::minutes(5);  ///< unused for so long, an iterator ends
+  std::chrono::nanoseconds idle =
+      std::chrono::minutes(5);  ///< unused for so long, an iterator ends
 };
 
 }  // namespace corbel::naming_service

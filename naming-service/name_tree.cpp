@@ -16,7 +16,8 @@ Failure failure_at(Reason reason, std::size_t component) {
 
 /// An object is bound where a context is to be rebound, or the other way round.
 Failure wrong_kind(BindingKind wanted, std::size_t component) {
-  return failure_at(wanted == BindingKind::object ? Reason::not_object : Reason::not_context, component);
+  return failure_at(wanted == BindingKind::object ? Reason::not_object : Reason::not_context,
+                    component);
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ Outcome<NameTree::Place> NameTree::walk(Place place, NameView name) const {
     const auto* id = std::get_if<ContextId>(&binding->target);
     const Context* next = id == nullptr ? nullptr : table_.find(*id);
     if (next == nullptr) {
-      return Failure{.reason = Reason::cannot_proceed, .component = i + 1, .elsewhere = binding->target};
+      return Failure{
+          .reason = Reason::cannot_proceed, .component = i + 1, .elsewhere = binding->target};
     }
     place = {*id, next};
   }
@@ -63,11 +65,13 @@ Outcome<Target> NameTree::resolve(ContextId from, NameView name) const {
   return binding->target;
 }
 
-Outcome<void> NameTree::bind(ContextId from, NameView name, BindingKind kind, const Target& target) {
+Outcome<void> NameTree::bind(ContextId from, NameView name, BindingKind kind,
+                             const Target& target) {
   return put(from, name, kind, target, false);
 }
 
-Outcome<void> NameTree::rebind(ContextId from, NameView name, BindingKind kind, const Target& target) {
+Outcome<void> NameTree::rebind(ContextId from, NameView name, BindingKind kind,
+                               const Target& target) {
   return put(from, name, kind, target, true);
 }
 
@@ -89,7 +93,8 @@ Outcome<Store::Position> NameTree::put_locked(ContextId from, NameView name, Bin
     if (!replace) return failure_at(Reason::already_bound, last);
     if (bound->kind != kind) return wrong_kind(kind, last);
   }
-  if (auto failure = table_.check_put(*place->contents, name[last], target)) return *std::move(failure);
+  if (auto failure = table_.check_put(*place->contents, name[last], target))
+    return *std::move(failure);
   const Mutation change = Bound{place->context, name[last], kind, &target};
   const auto position = store_.append({&change, 1});
   table_.apply(change);
@@ -140,7 +145,8 @@ Outcome<Store::Position> NameTree::bind_new_locked(ContextId from, NameView name
   }
   const Target target = id;
   if (auto failure = table_.check_new_context()) return *std::move(failure);
-  if (auto failure = table_.check_put(*place->contents, name.back(), target)) return *std::move(failure);
+  if (auto failure = table_.check_put(*place->contents, name.back(), target))
+    return *std::move(failure);
   const std::array<Mutation, 2> changes{
       ContextCreated{id}, Bound{place->context, name.back(), BindingKind::context, &target}};
   const auto position = store_.append(changes);

@@ -11,8 +11,8 @@
 
 namespace corbel::naming_service {
 
-/// The graph of naming contexts: what CosNaming::NamingContext does, without CORBA objects and without
-/// ever calling what is bound (Naming Service 1.3, 2.1 and 2.2).
+/// The graph of naming contexts: what CosNaming::NamingContext does, without CORBA objects and
+/// without ever calling what is bound (Naming Service 1.3, 2.1 and 2.2).
 ///
 /// A name is walked from `from` through contexts of this service. Where a context on the way lives
 /// elsewhere, or was destroyed while still bound, the walk ends with cannot_proceed.
@@ -52,7 +52,8 @@ class NameTree {
   };
   Outcome<Place> find_place(ContextId from, NameView name) const;
   Outcome<Place> walk(Place place, NameView name) const;
-  Outcome<void> put(ContextId from, NameView name, BindingKind kind, const Target& target, bool replace);
+  Outcome<void> put(ContextId from, NameView name, BindingKind kind, const Target& target,
+                    bool replace);
   Outcome<Store::Position> put_locked(ContextId from, NameView name, BindingKind kind,
                                       const Target& target, bool replace);
   Outcome<Store::Position> bind_new_locked(ContextId from, NameView name, ContextId id);

@@ -28,7 +28,8 @@ struct ComponentView {
   std::string_view kind{};
 
   ComponentView() = default;
-  ComponentView(std::string_view id_text, std::string_view kind_text) : id(id_text), kind(kind_text) {}
+  ComponentView(std::string_view id_text, std::string_view kind_text)
+      : id(id_text), kind(kind_text) {}
   ComponentView(const NameComponent& component)  // NOLINT: the same thing, lent
       : id(component.id), kind(component.kind) {}
   auto operator<=>(const ComponentView&) const = default;

@@ -49,9 +49,9 @@ class Store {
   /// Throws PersistStore to refuse them; the tree then stays as it is.
   virtual Position append(std::span<const Mutation> changes) = 0;
 
-  /// Returns once everything up to `position` is durable. Called by many threads at once, outside the
-  /// tree's lock, so that one write serves all who wait (group commit).
-  /// Throws PersistStore with Completion::maybe when writing fails; from then on append refuses.
+  /// Returns once everything up to `position` is durable. Called by many threads at once, outside
+  /// the tree's lock, so that one write serves all who wait (group commit). Throws PersistStore
+  /// with Completion::maybe when writing fails; from then on append refuses.
   virtual void commit(Position position) = 0;
 };
 

@@ -14,12 +14,14 @@ using testing::HasSubstr;
 using Component = NameComponent;
 
 TEST(NameText, SlashSeparatesComponentsAndDotSeparatesIdAndKind) {
-  EXPECT_THAT(parse_name("a/b.kind/.k"), ElementsAre(Component{"a", ""}, Component{"b", "kind"}, Component{"", "k"}));
+  EXPECT_THAT(parse_name("a/b.kind/.k"),
+              ElementsAre(Component{"a", ""}, Component{"b", "kind"}, Component{"", "k"}));
 }
 
 TEST(NameText, ALoneDotIsEmptyIdAndKind) {
   EXPECT_THAT(parse_name("."), ElementsAre(Component{"", ""}));
-  EXPECT_THAT(parse_name("a/./c"), ElementsAre(Component{"a", ""}, Component{"", ""}, Component{"c", ""}));
+  EXPECT_THAT(parse_name("a/./c"),
+              ElementsAre(Component{"a", ""}, Component{"", ""}, Component{"c", ""}));
 }
 
 TEST(NameText, ABackslashMakesTheSpecialCharactersOrdinary) {
@@ -37,9 +39,11 @@ class BadNameText : public testing::TestWithParam<const char*> {};
 TEST_P(BadNameText, IsRefusedWithBadParam) { EXPECT_THROW(parse_name(GetParam()), BadParam); }
 
 INSTANTIATE_TEST_SUITE_P(Every, BadNameText,
-                         testing::Values("", "/", "a/", "/a", "a//b", "a.", "a./b", "b/a.", "a.b.c", "..", "a..",
-                                         "a.b.", ".a.", R"(\)", R"(a\)", R"(a\b)", R"(a.\x)", R"(a\/)"
-                                                                                              "/"));
+                         testing::Values("", "/", "a/", "/a", "a//b", "a.", "a./b", "b/a.", "a.b.c",
+                                         "..", "a..", "a.b.", ".a.", R"(\)", R"(a\)", R"(a\b)",
+                                         R"(a.\x)",
+                                         R"(a\/)"
+                                         "/"));
 
 TEST(NameText, TheComplaintSaysWhereAndWhat) {
   try {

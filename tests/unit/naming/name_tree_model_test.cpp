@@ -12,7 +12,9 @@ using Reason = Failure::Reason;
 using Result = std::pair<int, std::size_t>;  // reason (-1: done) and component
 constexpr Result kDone{-1, 0};
 
-Result failed(Reason reason, std::size_t component) { return {static_cast<int>(reason), component}; }
+Result failed(Reason reason, std::size_t component) {
+  return {static_cast<int>(reason), component};
+}
 
 template <class T>
 Result result_of(const Outcome<T>& outcome) {
@@ -30,7 +32,8 @@ class Model {
   Result at(ContextId id, NameView name, const Act& act, std::size_t depth = 0) {
     const auto found = contexts.find(id.value);
     if (found == contexts.end()) {
-      return depth == 0 ? failed(Reason::no_such_context, 0) : failed(Reason::cannot_proceed, depth);
+      return depth == 0 ? failed(Reason::no_such_context, 0)
+                        : failed(Reason::cannot_proceed, depth);
     }
     const NameComponent first{std::string(name[0].id), std::string(name[0].kind)};
     if (name.size() == 1) return act(found->second, first, depth);
@@ -52,7 +55,8 @@ class Model {
     return at(id, name, [&](Contents& in, const NameComponent& last, std::size_t depth) {
       if (in.contains(last) && !replace) return failed(Reason::already_bound, depth);
       if (in.contains(last) && in[last].kind != binding.kind) {
-        return failed(binding.kind == BindingKind::object ? Reason::not_object : Reason::not_context, depth);
+        return failed(
+            binding.kind == BindingKind::object ? Reason::not_object : Reason::not_context, depth);
       }
       in[last] = binding;
       return kDone;
@@ -120,12 +124,21 @@ class Pair {
     const std::vector<ComponentView> name(components.begin(), components.end());
     const ContextId from = some_context();
     switch (random_() % 8) {
-      case 0: case 1: return resolve(from, name);
-      case 2: return bind(from, name, false);
-      case 3: return bind(from, name, true);
-      case 4: case 5: return make_context(from, name);
-      case 6: ASSERT_EQ(result_of(tree.unbind(from, name)), model.unbind(from, name)); return;
-      default: ASSERT_EQ(result_of(tree.destroy(from)), model.destroy(from));
+      case 0:
+      case 1:
+        return resolve(from, name);
+      case 2:
+        return bind(from, name, false);
+      case 3:
+        return bind(from, name, true);
+      case 4:
+      case 5:
+        return make_context(from, name);
+      case 6:
+        ASSERT_EQ(result_of(tree.unbind(from, name)), model.unbind(from, name));
+        return;
+      default:
+        ASSERT_EQ(result_of(tree.destroy(from)), model.destroy(from));
     }
   }
 
@@ -152,7 +165,8 @@ class Pair {
  private:
   std::vector<NameComponent> some_name() {
     std::vector<NameComponent> name(1 + random_() % 3);
-    for (auto& component : name) component = {std::string(1, "abc"[random_() % 3]), random_() % 4 ? "" : "k"};
+    for (auto& component : name)
+      component = {std::string(1, "abc"[random_() % 3]), random_() % 4 ? "" : "k"};
     return name;
   }
   ContextId some_context() {

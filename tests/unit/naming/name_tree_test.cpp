@@ -170,7 +170,10 @@ TEST_F(NameTreeTest, ListsOfAnUnchangedContextAreShared) {
 
 TEST(NameTreeLimits, AreNamedAndChangeNothing) {
   MemoryStore store;
-  NameTree tree(store, {.contexts = 2, .bindings = 3, .bindings_per_context = 2, .component_octets = 8,
+  NameTree tree(store, {.contexts = 2,
+                        .bindings = 3,
+                        .bindings_per_context = 2,
+                        .component_octets = 8,
                         .reference_octets = 200});
   make_context(tree, "a");
   ASSERT_TRUE(tree.bind(kRootContext, TestName("b"), BindingKind::object, object("b")));
@@ -188,9 +191,11 @@ TEST(NameTreeLimits, AreNamedAndChangeNothing) {
   EXPECT_THAT(contexts.error().message, HasSubstr("at most 2 contexts"));
 
   ASSERT_TRUE(tree.unbind(kRootContext, TestName("a/c")));
-  const auto long_name = tree.bind(kRootContext, TestName("a/12345.6789"), BindingKind::object, object("d"));
+  const auto long_name =
+      tree.bind(kRootContext, TestName("a/12345.6789"), BindingKind::object, object("d"));
   EXPECT_EQ(long_name.error().reason, Reason::too_large);
-  const auto large = tree.bind(kRootContext, TestName("a/d"), BindingKind::object, object(std::string(300, 'x')));
+  const auto large =
+      tree.bind(kRootContext, TestName("a/d"), BindingKind::object, object(std::string(300, 'x')));
   EXPECT_EQ(large.error().reason, Reason::too_large);
   EXPECT_THAT(names_in(tree, context_at(tree, "a")), ElementsAre());
 }
@@ -198,15 +203,19 @@ TEST(NameTreeLimits, AreNamedAndChangeNothing) {
 TEST(NameTreeLimits, CountOctetsOfNamesAndReferences) {
   MemoryStore store;
   NameTree tree(store, {.octets = 4000, .reference_octets = 4000});
-  ASSERT_TRUE(tree.bind(kRootContext, TestName("a"), BindingKind::object, object(std::string(2000, 'x'))));
+  ASSERT_TRUE(
+      tree.bind(kRootContext, TestName("a"), BindingKind::object, object(std::string(2000, 'x'))));
 
-  const auto more = tree.bind(kRootContext, TestName("b"), BindingKind::object, object(std::string(2000, 'x')));
+  const auto more =
+      tree.bind(kRootContext, TestName("b"), BindingKind::object, object(std::string(2000, 'x')));
   EXPECT_EQ(more.error().reason, Reason::full);
   EXPECT_THAT(more.error().message, HasSubstr("4000 octets"));
 
-  EXPECT_TRUE(tree.rebind(kRootContext, TestName("a"), BindingKind::object, object(std::string(3000, 'x'))));
+  EXPECT_TRUE(tree.rebind(kRootContext, TestName("a"), BindingKind::object,
+                          object(std::string(3000, 'x'))));
   ASSERT_TRUE(tree.unbind(kRootContext, TestName("a")));
-  EXPECT_TRUE(tree.bind(kRootContext, TestName("b"), BindingKind::object, object(std::string(3000, 'x'))));
+  EXPECT_TRUE(
+      tree.bind(kRootContext, TestName("b"), BindingKind::object, object(std::string(3000, 'x'))));
 }
 
 }  // namespace

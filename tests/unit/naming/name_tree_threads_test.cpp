@@ -81,11 +81,13 @@ TEST(NameTreeThreads, AHundredThousandNamesInOneContextAreNoBurden) {
   const auto begin = std::chrono::steady_clock::now();
 
   for (int i = 0; i < 100'000; ++i) {
-    ASSERT_TRUE(tree.bind(kRootContext, TestName("n" + std::to_string(i)), BindingKind::object, kRootContext));
+    ASSERT_TRUE(tree.bind(kRootContext, TestName("n" + std::to_string(i)), BindingKind::object,
+                          kRootContext));
   }
   const auto listed = *tree.list(kRootContext);
   for (int i = 0; i < 100'000; ++i) ASSERT_EQ((*tree.list(kRootContext))->size(), 100'000u);
-  for (int i = 0; i < 100'000; ++i) ASSERT_TRUE(tree.unbind(kRootContext, TestName("n" + std::to_string(i))));
+  for (int i = 0; i < 100'000; ++i)
+    ASSERT_TRUE(tree.unbind(kRootContext, TestName("n" + std::to_string(i))));
 
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(60));
 }

@@ -46,7 +46,8 @@ inline ContextId context_at(const NameTree& tree, const TestName& name) {
 
 inline ContextId make_context(NameTree& tree, const TestName& name) {
   const ContextId id = tree.reserve_context();
-  if (!tree.bind_new_context(kRootContext, name, id)) throw std::logic_error("cannot make the context");
+  if (!tree.bind_new_context(kRootContext, name, id))
+    throw std::logic_error("cannot make the context");
   return id;
 }
 
