@@ -3,7 +3,7 @@
 #   start naming corbel-naming --port 0 --ior-file "$work/naming.ior"   background, output in $work
 #   wait_for_file "$work/naming.ior"       until it is there and not empty (10 s)
 #   wait_for_line naming ready             until the process printed a line with it (10 s)
-#   stop naming                            SIGTERM, its exit status (124: killed after 10 s)
+#   stop naming                            SIGTERM, its exit status (137: had to be killed)
 #   run_limited 30 client "$ref"           at most 30 s
 #
 # Every started process is ended when the script ends, by its id. $work is a fresh folder, removed
@@ -57,24 +57,17 @@ wait_for_line() {
   wait_until 10 grep -qe "$2" "$work/$1.out" || fail "$1 did not say '$2' within 10 s"
 }
 
+is_gone() {
+  ! kill -0 "$1" 2>/dev/null
+}
+
 # stop NAME [SIGNAL]
 stop() {
   local id=${process_ids[$1]}
   unset "process_ids[$1]"
   kill "-${2:-TERM}" "$id" 2>/dev/null || true
-  # The watchdog's own sleep must not keep a pipe of ours open.
-  (
-    for _ in $(seq $((500 * slowdown))); do
-      kill -0 "$id" 2>/dev/null || exit 0
-      sleep 0.02
-    done
-    kill -KILL "$id" 2>/dev/null
-  ) >/dev/null 2>&1 &
-  local watchdog=$! status=0
-  wait "$id" || status=$?
-  kill "$watchdog" 2>/dev/null || true
-  wait "$watchdog" 2>/dev/null || true
-  return $status
+  wait_until 10 is_gone "$id" || kill -KILL "$id" 2>/dev/null || true
+  wait "$id"
 }
 
 run_limited() {
