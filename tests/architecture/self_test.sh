@@ -92,4 +92,28 @@ for compiler in "$@"; do
   expect_complaint check_headers include/corbel/innocent.hpp 'brings in'
 done
 
+# CMake refuses a link that goes up, and takes one that goes down.
+link_rooms() {
+  good_tree
+  mkdir -p cmake
+  cp "$here/../../cmake/CorbelRoom.cmake" cmake/
+  printf 'int x;\n' >x.cpp
+  cat >CMakeLists.txt <<END
+cmake_minimum_required(VERSION 3.25)
+project(House LANGUAGES CXX)
+include(cmake/CorbelRoom.cmake)
+add_library(corbel_warnings INTERFACE)
+corbel_room($1 SOURCES x.cpp LINKS corbel_$2)
+END
+  cmake -S . -B build 2>&1
+}
+link_rooms cdr base >/dev/null || { echo "FAILED: CMake refuses a link from cdr to base"; failures=$((failures + 1)); }
+for pair in "cdr giop" "base cdr" "invocation adapter" "dispatch facade"; do
+  # shellcheck disable=SC2086 # two words
+  if output=$(link_rooms $pair) || ! grep -q 'must not link' <<<"$output"; then
+    echo "FAILED: CMake takes a link from ${pair/ / to }"
+    failures=$((failures + 1))
+  fi
+done
+
 [ $failures -eq 0 ] && echo "every breach is noticed"
