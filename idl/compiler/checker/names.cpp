@@ -131,7 +131,7 @@ Entry* Names::resolve_first(const syntax::ScopedName& name, Counts counts) {
     return chosen;
   }
   const std::string spelled = (name.absolute ? "::" : "") + part.text;
-  reporter_.error(part.location, "undefined name " + quoted(spelled));
+  reporter_.error(part.location, "undefined name " + quoted(spelled) + spelling_hint(part.text));
   return nullptr;
 }
 

@@ -21,6 +21,11 @@ constexpr std::array<std::string_view, 65> kKeywords{
     "wchar",      "wstring",
 };
 
+constexpr std::array<std::string_view, 17> kComponentKeywords{
+    "component", "consumes",  "emits",   "eventtype",  "finder",     "getraises",
+    "home",      "import",    "manages", "multiple",   "primarykey", "provides",
+    "publishes", "setraises", "typeid",  "typeprefix", "uses"};
+
 int lower(char c) { return std::tolower(static_cast<unsigned char>(c)); }
 
 bool less_ignoring_case(std::string_view left, std::string_view right) {
@@ -35,6 +40,11 @@ std::string_view find_keyword(std::string_view word) {
       std::lower_bound(kKeywords.begin(), kKeywords.end(), word, less_ignoring_case);
   if (found == kKeywords.end() || less_ignoring_case(word, *found)) return {};
   return *found;
+}
+
+bool is_component_keyword(std::string_view keyword) {
+  return std::find(kComponentKeywords.begin(), kComponentKeywords.end(), keyword) !=
+         kComponentKeywords.end();
 }
 
 }  // namespace corbel::idl

@@ -49,9 +49,8 @@ class Lexer {
   }
 
   void add(TokenKind kind, std::string text, const Location& where, std::size_t length) {
-    Token token{kind, std::move(text), where, 0};
-    token.end_column = where.column + static_cast<std::uint32_t>(length);
-    stream_.tokens.push_back(std::move(token));
+    stream_.tokens.push_back(
+        {kind, std::move(text), where, where.column + static_cast<std::uint32_t>(length), false});
   }
 
   void text(RawToken& raw) {
@@ -84,17 +83,13 @@ class Lexer {
         reporter_.error(raw.location,
                         "an IDL identifier begins with a letter, found '" + name + "'");
       }
-      return add(TokenKind::kIdentifier, name.size() > 1 ? name.substr(1) : name, raw.location,
-                 name.size());
+      add(TokenKind::kIdentifier, name.size() > 1 ? name.substr(1) : name, raw.location,
+          name.size());
+      stream_.tokens.back().is_escaped = true;
+      return;
     }
-    const std::string_view keyword = find_keyword(name);
-    const bool exact = keyword == name;
-    if (!keyword.empty() && !exact) {
-      reporter_.error(raw.location, "'" + name + "' differs from the keyword '" +
-                                        std::string(keyword) + "' only in case; write '_" + name +
-                                        "' for a name");
-    }
-    add(exact ? TokenKind::kKeyword : TokenKind::kIdentifier, name, raw.location, name.size());
+    const bool is_keyword = find_keyword(name) == name;
+    add(is_keyword ? TokenKind::kKeyword : TokenKind::kIdentifier, name, raw.location, name.size());
   }
 
   // The preprocessor groups characters by the rules of C ("<:", "->"); IDL has fewer operators.
@@ -172,6 +167,12 @@ TokenStream lex(std::vector<RawToken> raw, Reporter& reporter) {
   return lexer.finish();
 }
 
+std::string spelling_hint(const std::string& name) {
+  const std::string_view keyword = find_keyword(name);
+  if (keyword.empty() || keyword == name) return {};
+  return " (the keyword is spelled '" + std::string(keyword) + "')";
+}
+
 std::string describe(const Token& token) {
   constexpr std::size_t kShown = 40;
   std::string text = token.text.size() > kShown ? token.text.substr(0, kShown) + "..." : token.text;
@@ -183,6 +184,8 @@ std::string describe(const Token& token) {
     case TokenKind::kString:
     case TokenKind::kCharacter:
       return text;
+    case TokenKind::kIdentifier:
+      return "'" + text + "'" + spelling_hint(token.text);
     default:
       return "'" + text + "'";
   }

@@ -29,6 +29,8 @@ struct Token {
   Location location;
   /// The column behind its last octet.
   std::uint32_t end_column = 0;
+  /// An identifier written with an underscore in front, so that it is none of the keywords.
+  bool is_escaped = false;
 
   bool is(TokenKind wanted, std::string_view spelling) const {
     return kind == wanted && text == spelling;
@@ -56,5 +58,9 @@ struct TokenStream {
 
 /// "'{'", "identifier 'x'", "the end of the file": for messages.
 std::string describe(const Token& token);
+
+/// " (the keyword is spelled 'string')" for a name that is a keyword but for its case, else
+/// nothing.
+std::string spelling_hint(const std::string& name);
 
 }  // namespace corbel::idl

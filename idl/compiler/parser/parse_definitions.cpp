@@ -139,6 +139,12 @@ syntax::Module Grammar::module() {
   const Location opened = cursor_.current().location;
   cursor_.expect_symbol("{", "after the name of the module");
   parsed.definitions = body(Place::kModule, "module '" + parsed.name.text + "'", opened);
+  const bool is_empty =
+      cursor_.previous().is_symbol("}") && cursor_.before_previous().is_symbol("{");
+  if (is_empty) {
+    cursor_.reporter().error(cursor_.previous().location,
+                             "expected a definition: a module cannot be empty");
+  }
   return parsed;
 }
 

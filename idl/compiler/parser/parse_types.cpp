@@ -248,11 +248,6 @@ syntax::Enum Grammar::enumeration() {
   parsed.name = cursor_.expect_identifier("a name after 'enum'");
   cursor_.expect_symbol("{", "after the name of the enum");
   do {
-    // A comma behind the last name is common, if not legal.
-    if (cursor_.current().is_symbol("}") && !parsed.enumerators.empty()) {
-      cursor_.reporter().warning(cursor_.previous().location, "this comma has nothing behind it");
-      break;
-    }
     parsed.enumerators.push_back(cursor_.expect_identifier("the name of an enumerator"));
   } while (cursor_.accept_symbol(","));
   cursor_.expect_symbol("}", "or ',' after the enumerator");

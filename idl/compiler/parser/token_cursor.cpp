@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "idl/compiler/lexer/keywords.hpp"
+
 namespace corbel::idl {
 namespace {
 
@@ -54,14 +56,19 @@ Location TokenCursor::place_of_missing() const {
   return {before.location.file, before.location.line, before.end_column};
 }
 
-void TokenCursor::report_expected(const std::string& what) {
+void TokenCursor::report_expected(const Location& where, const std::string& what) {
   if (last_error_at_ == at_) return;
   last_error_at_ = at_;
-  reporter_.error(place_of_missing(), "expected " + what + ", found " + describe(current()));
+  reporter_.error(where, "expected " + what + ", found " + describe(current()));
 }
 
 void TokenCursor::fail_expected(const std::string& what) {
-  report_expected(what);
+  report_expected(at_end() ? place_of_missing() : current().location, what);
+  throw SyntaxError{};
+}
+
+void TokenCursor::fail_missing(const std::string& what) {
+  report_expected(place_of_missing(), what);
   throw SyntaxError{};
 }
 
@@ -73,14 +80,14 @@ void TokenCursor::fail(const Location& where, std::string message) {
 
 const Token& TokenCursor::expect_symbol(std::string_view symbol, std::string_view where) {
   if (!current().is_symbol(symbol)) {
-    fail_expected("'" + std::string(symbol) + "' " + std::string(where));
+    fail_missing("'" + std::string(symbol) + "' " + std::string(where));
   }
   return take();
 }
 
 const Token& TokenCursor::expect_keyword(std::string_view keyword, std::string_view where) {
   if (!current().is_keyword(keyword)) {
-    fail_expected("'" + std::string(keyword) + "' " + std::string(where));
+    fail_missing("'" + std::string(keyword) + "' " + std::string(where));
   }
   return take();
 }
@@ -99,18 +106,29 @@ void TokenCursor::expect_closing_angle(std::string_view where) {
 
 void TokenCursor::expect_semicolon(std::string_view where) {
   if (accept_symbol(";")) return;
-  report_expected("';' " + std::string(where));
+  report_expected(place_of_missing(), "';' " + std::string(where));
   const bool next_line = current().location.line != previous().location.line;
   if (!begins_definition(current()) && !current().is_symbol("}") && !next_line) throw SyntaxError{};
 }
 
 syntax::Name TokenCursor::expect_identifier(std::string_view what) {
+  const syntax::Name name = expect_reference(what);
+  const std::string_view keyword = find_keyword(name.text);
+  if (!previous().is_escaped && !keyword.empty() && !is_component_keyword(keyword)) {
+    reporter_.error(name.location, "'" + name.text + "' differs from the keyword '" +
+                                       std::string(keyword) + "' only in case; write '_" +
+                                       name.text + "' for a name");
+  }
+  return name;
+}
+
+syntax::Name TokenCursor::expect_reference(std::string_view what) {
   if (current().kind != TokenKind::kIdentifier) {
     std::string expected(what);
     if (current().kind == TokenKind::kKeyword) {
       expected += " (a keyword as a name is written '_" + current().text + "')";
     }
-    fail_expected(expected);
+    fail_missing(expected);
   }
   const Token& token = take();
   return {token.text, token.location};
@@ -119,8 +137,8 @@ syntax::Name TokenCursor::expect_identifier(std::string_view what) {
 syntax::ScopedName TokenCursor::expect_scoped_name(std::string_view what) {
   syntax::ScopedName name;
   name.absolute = accept_symbol("::");
-  name.parts.push_back(expect_identifier(what));
-  while (accept_symbol("::")) name.parts.push_back(expect_identifier("a name after '::'"));
+  name.parts.push_back(expect_reference(what));
+  while (accept_symbol("::")) name.parts.push_back(expect_reference("a name after '::'"));
   return name;
 }
 

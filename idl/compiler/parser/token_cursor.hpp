@@ -21,6 +21,7 @@ class TokenCursor {
   const Token& current() const { return stream_.tokens[at_]; }
   const Token& peek(std::size_t ahead = 1) const;
   const Token& previous() const { return stream_.tokens[at_ == 0 ? 0 : at_ - 1]; }
+  const Token& before_previous() const { return stream_.tokens[at_ < 2 ? 0 : at_ - 2]; }
   bool at_end() const { return current().kind == TokenKind::kEnd; }
   std::size_t position() const { return at_; }
   const Token& take();
@@ -34,11 +35,14 @@ class TokenCursor {
   void expect_closing_angle(std::string_view where);
   /// Takes a `;`. If it is missing but the next token could begin something new, only reports it.
   void expect_semicolon(std::string_view where);
+  /// The name of something new; it may not be a keyword in other letters.
   syntax::Name expect_identifier(std::string_view what);
   syntax::ScopedName expect_scoped_name(std::string_view what);
 
-  /// Reports "expected `what`, found ..." and throws SyntaxError.
+  /// Reports "expected `what`, found ..." at the current token and throws SyntaxError.
   [[noreturn]] void fail_expected(const std::string& what);
+  /// The same for something that is missing: behind the previous token, if that ends its line.
+  [[noreturn]] void fail_missing(const std::string& what);
   [[noreturn]] void fail(const Location& where, std::string message);
 
   /// After a SyntaxError: goes behind the `;` that ends the broken part, or in front of the `}`
@@ -56,8 +60,9 @@ class TokenCursor {
  private:
   /// Where something that is missing should stand: an error about the end of a line belongs there,
   /// not to the line below.
+  syntax::Name expect_reference(std::string_view what);
   Location place_of_missing() const;
-  void report_expected(const std::string& what);
+  void report_expected(const Location& where, const std::string& what);
 
   const TokenStream& stream_;
   Reporter& reporter_;

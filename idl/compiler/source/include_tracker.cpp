@@ -45,14 +45,14 @@ void IncludeTracker::prepare(SourceText& text) {
 
 std::vector<std::string> IncludeTracker::directories(bool angled) const {
   std::vector<std::string> found;
-  if (!angled) {
-    found.push_back(std::filesystem::path(open_.back()->file->path).parent_path().string());
-  }
+  const std::string own = std::filesystem::path(open_.back()->file->path).parent_path().string();
+  if (!angled) found.push_back(own);
   found.insert(found.end(), options_.include_directories.begin(),
                options_.include_directories.end());
   const std::string& library =
       options_.library_directory.empty() ? standard_library() : options_.library_directory;
   if (!library.empty()) found.push_back(library);
+  if (angled) found.push_back(own);
   return found;
 }
 

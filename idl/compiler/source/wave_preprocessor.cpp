@@ -48,12 +48,18 @@ class Run {
   Run(const Options& options, SourceSet& sources, Reporter& reporter)
       : includes(options, sources, reporter), reporter_(reporter) {}
 
+  // The preprocessor makes the main file's path absolute.
+  bool is_current(std::string_view name) {
+    const std::string& path = includes.current().file->path;
+    return name == path || (resume_.empty() && name == main_name);
+  }
+
   template <typename Position>
   Location place(const Position& position) {
     SourceText& text = includes.current();
     const auto line = static_cast<std::uint32_t>(position.get_line());
     const auto column = static_cast<std::uint32_t>(position.get_column());
-    if (text.file->path != position.get_file().c_str()) return {text.file, last_line_, 1};
+    if (!is_current(position.get_file().c_str())) return {text.file, last_line_, 1};
     return {text.file, line, column == 0 ? 1 : column};
   }
 
@@ -64,7 +70,7 @@ class Run {
     SourceText& text = includes.current();
     const auto line = static_cast<std::uint32_t>(position.get_line());
     const auto column = static_cast<std::uint32_t>(position.get_column());
-    const bool here = text.file->path == position.get_file().c_str();
+    const bool here = is_current(position.get_file().c_str());
     if (!here || std::pair(line, column) <= std::pair(last_line_, last_column_)) {
       return macro_call_.file == text.file ? macro_call_ : Location{text.file, last_line_, 1};
     }
@@ -125,6 +131,7 @@ class Run {
   Reporter& reporter() { return reporter_; }
 
   IncludeTracker includes;
+  std::string main_name;
   std::vector<RawToken> tokens;
   SourceText* located = nullptr;
   std::uint32_t include_line = 1;
@@ -214,7 +221,7 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     Location where{
         run->includes.current().file, static_cast<std::uint32_t>(exception.line_no()),
         static_cast<std::uint32_t>(exception.column_no() == 0 ? 1 : exception.column_no())};
-    if (where.file->path != exception.file_name()) where = {where.file, run->include_line, 1};
+    if (!run->is_current(exception.file_name())) where = {where.file, run->include_line, 1};
     std::string message = exception.description();
     for (const char* prefix : {"fatal error: ", "error: ", "warning: "}) {
       if (message.starts_with(prefix)) message.erase(0, std::string_view(prefix).size());
@@ -251,6 +258,8 @@ using Context = wave::context<std::string::const_iterator, wave::cpplexer::lex_i
 
 void define_macros(Context& context, const Options& options, Reporter& reporter) {
   context.add_macro_definition("__CORBEL_IDL__=1", true);
+  // Debian's copies of the OMG's files ask for it where they need escaped identifiers.
+  context.add_macro_definition("__OMNIIDL__=0x2630", true);
   for (const MacroDefinition& macro : options.macros) {
     try {
       context.add_macro_definition(macro.name + "=" + macro.value);
@@ -282,8 +291,9 @@ std::vector<RawToken> preprocess(const Options& options, SourceText& main, Sourc
   run.includes.begin(main);
   run.includes.prepare(main);
   try {
-    Context context(main.cleaned.cbegin(), main.cleaned.cend(), main.file->path.c_str(),
-                    Hooks(run));
+    const std::string& path = main.file->path;
+    run.main_name = wave::util::complete_path(wave::util::create_path(path)).string();
+    Context context(main.cleaned.cbegin(), main.cleaned.cend(), path.c_str(), Hooks(run));
     context.set_language(static_cast<wave::language_support>(
         wave::support_c99 | wave::support_option_prefer_pp_numbers |
         wave::support_option_variadics | wave::support_option_include_guard_detection |

@@ -1,0 +1,186 @@
+#include "idl/compiler/emit/names.hpp"
+
+#include <algorithm>
+
+#include "idl/compiler/emit/reserved_words.hpp"
+#include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/writer.hpp"
+
+namespace corbel::idl {
+namespace {
+
+std::string with_underscores(std::string name, const std::set<std::string>& taken) {
+  do {
+    name += '_';
+  } while (taken.contains(name));
+  return name;
+}
+
+/// Takes `wish` or, if that is taken, `wish` with underscores.
+std::string claim(const std::string& wish, std::set<std::string>& taken) {
+  std::string name = taken.contains(wish) ? with_underscores(wish, taken) : wish;
+  taken.insert(name);
+  return name;
+}
+
+bool is_method(const Declaration& declaration) {
+  return declaration.kind == DeclarationKind::kOperation ||
+         declaration.kind == DeclarationKind::kAttribute;
+}
+
+/// What every servant inherits from corbel::Servant.
+bool is_servant_function(const std::string& name) {
+  return name == "corbel_interface" || name == "corbel_cast" || name == "corbel_dispatch";
+}
+
+}  // namespace
+
+Names::Names(const CheckedFile& file) {
+  collect({file.definitions.begin(), file.definitions.end()}, nullptr);
+  for (const Declaration* scope : scopes_) name_scope(scope);
+  if (all_.contains("std")) std_ = "::std::";
+  if (all_.contains("corbel")) corbel_ = "::corbel::";
+  stub_ = free_name("stub") + "::";
+}
+
+void Names::collect(const std::vector<const Declaration*>& declarations, const Declaration* scope) {
+  if (children_.try_emplace(scope).second) scopes_.push_back(scope);
+  for (const Declaration* declaration : declarations) {
+    const Declaration& thing = entity(*declaration);
+    auto& siblings = children_[scope];
+    if (std::find(siblings.begin(), siblings.end(), &thing) == siblings.end()) {
+      siblings.push_back(&thing);
+    }
+    if (declaration->kind == DeclarationKind::kForward) continue;
+    const auto inner = children(*declaration);
+    if (!inner.empty() || as<Interface>(declaration) != nullptr) collect(inner, &thing);
+  }
+}
+
+bool Names::must_change(const Declaration& declaration, const Declaration* scope) const {
+  const std::string& name = declaration.name;
+  if (is_reserved_word(name)) return true;
+  if (scope == nullptr) {
+    // Our own standard files define what belongs to the namespace corbel.
+    if (name == "corbel" && declaration.location.file->is_standard) return false;
+    return is_reserved_global(name);
+  }
+  switch (scope->kind) {
+    case DeclarationKind::kInterface:
+      return name == of(*scope) || is_servant_function(name);
+    case DeclarationKind::kException:
+      return name == of(*scope) || name == "what";
+    case DeclarationKind::kStruct:
+    case DeclarationKind::kUnion:
+    case DeclarationKind::kValueType:
+      return name == of(*scope);
+    case DeclarationKind::kOperation:
+      // The functions call each other by name.
+      return name == of(*scope) || name == "async_" + scope->name;
+    default:
+      return false;
+  }
+}
+
+/// Names that the members of `scope` must not get although nothing of that name is declared there.
+std::set<std::string> Names::taken_in(const Declaration* scope) const {
+  std::set<std::string> taken;
+  if (const auto* interface = as<Interface>(scope)) {
+    for (const Interface* base : ancestors(*interface)) {
+      for (const Declaration* member : children(*base)) {
+        if (is_method(*member)) taken.insert(of(*member));
+      }
+    }
+  }
+  return taken;
+}
+
+void Names::name_scope(const Declaration* scope) {
+  std::set<std::string> taken = taken_in(scope);
+  std::vector<const Declaration*> others;
+  for (const Declaration* child : children_[scope]) {
+    if (must_change(*child, scope) || !taken.insert(child->name).second) {
+      others.push_back(child);
+    } else {
+      names_[child] = child->name;
+    }
+  }
+  for (const Declaration* child : others) {
+    names_[child] = with_underscores(child->name, taken);
+    taken.insert(names_[child]);
+  }
+  for (const Declaration* child : children_[scope]) {
+    visible_[scope].emplace(names_[child], child);
+    all_.insert(names_[child]);
+  }
+  if (const auto* interface = as<Interface>(scope)) name_class(*interface);
+}
+
+void Names::name_class(const Interface& interface) {
+  ClassNames& names = classes_[&interface];
+  names.all.insert(of(interface));
+  for (const Declaration* child : children_[&interface]) names.all.insert(of(*child));
+
+  std::vector<const Interface*> owners = ancestors(interface);
+  owners.push_back(&interface);
+  std::vector<const Declaration*> methods;
+  for (const Interface* owner : owners) {
+    for (const Declaration* member : children(*owner)) {
+      if (is_method(*member)) methods.push_back(member);
+    }
+  }
+  for (const Declaration* method : methods) {
+    const bool own = scope_of(*method) == &interface;
+    names.methods[method].call = own ? of(*method) : claim(of(*method), names.all);
+  }
+  for (const Declaration* method : methods) {
+    names.methods[method].async = claim("async_" + method->name, names.all);
+    if (scope_of(*method) == &interface) {
+      names.methods[method].results = claim(method->name + "_results", names.all);
+    }
+  }
+  names.servant = claim("Servant", names.all);
+}
+
+const std::string& Names::of(const Declaration& declaration) const {
+  const auto found = names_.find(&entity(declaration));
+  return found == names_.end() ? declaration.name : found->second;
+}
+
+std::string Names::of(const Argument& argument) const {
+  return argument.parameter == nullptr ? free_name("value") : of(*argument.parameter);
+}
+
+std::string Names::free_name(const std::string& wish) const {
+  return all_.contains(wish) ? with_underscores(wish, all_) : wish;
+}
+
+std::string Names::free_function(const std::string& wish, const Declaration* scope) const {
+  std::set<std::string> taken;
+  const auto found = visible_.find(scope);
+  if (found != visible_.end()) {
+    for (const auto& [name, declaration] : found->second) taken.insert(name);
+  }
+  return claim(wish, taken);
+}
+
+std::string Names::qualified(const Declaration& target) const {
+  std::string path = of(target);
+  for (const Declaration* at = scope_of(target); at != nullptr; at = scope_of(*at)) {
+    path = of(*at) + "::" + path;
+  }
+  return path;
+}
+
+const Declaration* Names::enclosing_module(const Declaration& declaration) {
+  const Declaration* at = scope_of(declaration);
+  while (at != nullptr && at->kind != DeclarationKind::kModule) at = scope_of(*at);
+  return at;
+}
+
+std::string Names::enclosing_namespace(const Declaration& declaration) const {
+  const Declaration* module = enclosing_module(declaration);
+  return module == nullptr ? "" : qualified(*module);
+}
+
+}  // namespace corbel::idl

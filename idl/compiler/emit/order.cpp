@@ -1,0 +1,198 @@
+#include "idl/compiler/emit/order.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/unsupported.hpp"
+
+namespace corbel::idl {
+namespace {
+
+bool is_class(const Declaration* declaration) {
+  return declaration != nullptr && declaration->kind != DeclarationKind::kModule;
+}
+
+/// Visits units depth first: what a unit needs comes before it.
+class Sorter {
+ public:
+  explicit Sorter(const Emission& emission) : emission_(emission) { list_units(); }
+
+  Order sort();
+
+ private:
+  void list_units();
+  void add(Unit::Kind kind, const Declaration& declaration, const Method& method = {});
+  void visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line);
+  void visit(const Declaration& declaration, bool required);
+  void visit_needs(const Unit& unit);
+  void need_names(const Type& type, const Declaration& user);
+  void need_complete(const Type& type, bool by_value);
+  void need_members(const Declaration& aggregate);
+  void need_nested(const Interface& interface);
+
+  const Emission& emission_;
+  std::vector<Unit> units_;
+  std::map<const Declaration*, std::size_t> index_;
+  std::set<const Declaration*> done_;
+  std::vector<const Declaration*> open_;
+  std::vector<Unit>* output_ = nullptr;
+};
+
+bool is_simple(const Unit& unit) {
+  return unit.kind == Unit::Kind::kEnum || unit.kind == Unit::Kind::kConstant ||
+         unit.kind == Unit::Kind::kTypedef;
+}
+bool is_proxy(const Unit& unit) { return unit.kind == Unit::Kind::kProxy; }
+bool is_any(const Unit&) { return true; }
+
+void Sorter::add(Unit::Kind kind, const Declaration& declaration, const Method& method) {
+  index_[&declaration] = units_.size();
+  units_.push_back({kind, &declaration, method});
+}
+
+void Sorter::list_units() {
+  for (const Declaration* declaration : emission_.generated()) {
+    const Declaration* scope = scope_of(*declaration);
+    const bool in_interface = as<Interface>(scope) != nullptr;
+    if (as<Struct>(declaration) != nullptr && (in_interface || !is_class(scope))) {
+      add(Unit::Kind::kStruct, *declaration);
+    } else if (as<Exception>(declaration) != nullptr) {
+      add(Unit::Kind::kException, *declaration);
+    } else if (const auto* interface = as<Interface>(declaration)) {
+      add(Unit::Kind::kProxy, *declaration);
+      for (const Method& method : own_methods(*interface)) {
+        if (method.has_outs()) add(Unit::Kind::kResults, *method.source, method);
+      }
+    } else if (is_class(scope)) {
+      continue;
+    } else if (as<Enum>(declaration) != nullptr) {
+      add(Unit::Kind::kEnum, *declaration);
+    } else if (as<Typedef>(declaration) != nullptr) {
+      add(Unit::Kind::kTypedef, *declaration);
+    } else if (as<Constant>(declaration) != nullptr) {
+      add(Unit::Kind::kConstant, *declaration);
+    }
+  }
+}
+
+/// `declaration` must be nameable: what it is nested in must be defined before `user`.
+void Sorter::need_names(const Type& type, const Declaration& user) {
+  for (const Declaration* declaration : named_in(type)) {
+    const Declaration* outermost = declaration;
+    while (is_class(scope_of(*outermost))) outermost = scope_of(*outermost);
+    if (outermost == &user) continue;
+    const bool must_be_defined = outermost != declaration ||
+                                 declaration->kind == DeclarationKind::kTypedef ||
+                                 declaration->kind == DeclarationKind::kEnum;
+    if (must_be_defined) visit(*outermost, true);
+  }
+}
+
+/// Members need their types complete, elements of sequences only as far as possible.
+void Sorter::need_complete(const Type& type, bool by_value) {
+  for (const Declaration* declaration : named_in(type)) {
+    const bool directly = by_value && as<SequenceType>(type) == nullptr;
+    if (const auto* alias = as<Typedef>(declaration)) {
+      need_names(type, *declaration);
+      visit(*declaration, true);
+      need_complete(*alias->type, directly);
+      continue;
+    }
+    const Declaration* unit = declaration;
+    while (!index_.contains(unit) && is_class(scope_of(*unit))) unit = scope_of(*unit);
+    if (unit != open_.back()) visit(*unit, directly);
+  }
+}
+
+void Sorter::need_members(const Declaration& aggregate) {
+  for (const Declaration* child : children(aggregate)) {
+    if (const auto* member = as<Member>(child)) need_complete(*member->type, true);
+    if (as<Struct>(child) != nullptr) need_members(*child);
+  }
+}
+
+void Sorter::need_nested(const Interface& interface) {
+  for (const Declaration* child : children(interface)) {
+    if (const auto* alias = as<Typedef>(child)) need_names(*alias->type, interface);
+    if (const auto* constant = as<Constant>(child)) need_names(*constant->type, interface);
+  }
+}
+
+void Sorter::visit_needs(const Unit& unit) {
+  if (const auto* alias = as<Typedef>(unit.declaration)) need_names(*alias->type, *alias);
+  if (const auto* constant = as<Constant>(unit.declaration)) need_names(*constant->type, *constant);
+  if (const auto* interface = as<Interface>(unit.declaration)) {
+    for (const Interface* base : ancestors(*interface)) visit(*base, true);
+    need_nested(*interface);
+    std::vector<const Interface*> owners = ancestors(*interface);
+    owners.push_back(interface);
+    for (const Interface* owner : owners) {
+      for (const Method& method : own_methods(*owner)) {
+        need_names(*method.result, *interface);
+        for (const Argument& argument : method.arguments) need_names(*argument.type, *interface);
+      }
+    }
+  }
+  if (unit.kind == Unit::Kind::kStruct || unit.kind == Unit::Kind::kException) {
+    if (is_class(scope_of(*unit.declaration))) visit(*scope_of(*unit.declaration), true);
+    need_members(*unit.declaration);
+  }
+  if (unit.kind == Unit::Kind::kResults) {
+    need_complete(*unit.method.result, true);
+    for (const Argument& argument : unit.method.arguments) need_complete(*argument.type, true);
+  }
+}
+
+void Sorter::visit(const Declaration& declaration, bool required) {
+  const auto found = index_.find(&declaration);
+  if (found == index_.end() || done_.contains(&declaration)) return;
+  if (std::find(open_.begin(), open_.end(), &declaration) != open_.end()) {
+    if (!required) return;
+    throw NotMapped(origin(declaration) + ": '" + scoped_name(declaration) +
+                    "' and what it uses need each other's definition first, which C++ cannot "
+                    "express; define the types nested in it outside");
+  }
+  const Unit unit = units_[found->second];
+  open_.push_back(&declaration);
+  visit_needs(unit);
+  open_.pop_back();
+  done_.insert(&declaration);
+  output_->push_back(unit);
+}
+
+void Sorter::visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line) {
+  for (const Unit& unit : units_) {
+    if (wanted(unit) && unit.declaration->location.line < before_line) {
+      visit(*unit.declaration, true);
+    }
+  }
+}
+
+Order Sorter::sort() {
+  constexpr std::uint32_t kEnd = 0xffffffff;
+  Order order;
+  order.front.emplace_back();
+  const SourceFile& main = emission_.file.main_file();
+  // Where files include each other, the place of the #include decides what each sees of the other.
+  for (const Include& include : main.includes) {
+    if (include.file == nullptr || !in_cycle(main, *include.file)) continue;
+    output_ = &order.front.back().units;
+    visit_all(is_simple, include.line);
+    visit_all(is_proxy, include.line);
+    order.front.emplace_back();
+    order.front.back().includes.push_back(&include);
+  }
+  output_ = &order.front.back().units;
+  visit_all(is_simple, kEnd);
+  visit_all(is_proxy, kEnd);
+  output_ = &order.back;
+  visit_all(is_any, kEnd);
+  return order;
+}
+
+}  // namespace
+
+Order order_units(const Emission& emission) { return Sorter(emission).sort(); }
+
+}  // namespace corbel::idl
