@@ -1,0 +1,123 @@
+#include <corbel/any.hpp>
+#include <gtest/gtest.h>
+
+namespace corbel {
+namespace {
+
+using enum TCKind;
+
+TEST(Any, IsEmptyAtFirst) {
+  const Any any;
+
+  EXPECT_TRUE(any.empty());
+  EXPECT_EQ(any.type().kind(), tk_null);
+  EXPECT_FALSE(any.is<std::int32_t>());
+}
+
+TEST(Any, GivesBackWhatWasPutIn) {
+  EXPECT_EQ(Any(std::int32_t{42}).get<std::int32_t>(), 42);
+  EXPECT_EQ(Any("text").get<std::string>(), "text");
+  EXPECT_EQ(Any(std::u16string(u"\u20ac")).get<std::u16string>(), u"\u20ac");
+  EXPECT_EQ(Any(true).get<bool>(), true);
+  EXPECT_EQ(Any(1.5L).get<long double>(), 1.5L);
+  EXPECT_EQ(Any(std::vector<double>{1, 2}).get<std::vector<double>>(), (std::vector<double>{1, 2}));
+}
+
+TEST(Any, RefusesToBeReadAsAnotherType) {
+  const Any any(std::int32_t{42});
+
+  EXPECT_EQ(any.get_if<std::uint32_t>(), std::nullopt);
+  try {
+    any.get<std::string>();
+  } catch (const BadTypecode& exception) {
+    EXPECT_EQ(exception.message(), "the any holds long, not string");
+    return;
+  }
+  FAIL();
+}
+
+TEST(Any, LooksThroughAliases) {
+  Any any;
+
+  any.insert_as(TypeCode::alias("IDL:Price:1.0", "Price", tk_double), 76.1);
+
+  EXPECT_EQ(any.get<double>(), 76.1);
+  EXPECT_EQ(any.type().kind(), tk_alias);
+}
+
+TEST(Any, AnIdAloneDoesNotMakeATypeMatch) {
+  Any any;
+  any.insert_as(TypeCode::sequence(tk_octet), std::vector<std::uint8_t>{1});
+
+  EXPECT_FALSE(any.is<std::vector<double>>());
+}
+
+TEST(Any, EqualMeansSameTypeAndValue) {
+  EXPECT_EQ(Any(std::int32_t{1}), Any(std::int32_t{1}));
+  EXPECT_FALSE(Any(std::int32_t{1}) == Any(std::int32_t{2}));
+  EXPECT_FALSE(Any(std::int32_t{1}) == Any(std::uint32_t{1}));
+}
+
+TEST(Any, CopiesAreIndependent) {
+  Any one("first");
+  Any two = one;
+
+  two.insert("second");
+
+  EXPECT_EQ(one.get<std::string>(), "first");
+}
+
+TEST(Any, TravelsInsideOthers) {
+  const std::vector<Any> values = {Any(std::int32_t{1}), Any(Any("inner").get<std::string>()), Any()};
+  Any outer;
+  outer.insert(values);
+
+  const auto back = outer.get<std::vector<Any>>();
+
+  ASSERT_EQ(back.size(), 3u);
+  EXPECT_EQ(back[1].get<std::string>(), "inner");
+  EXPECT_TRUE(back[2].empty());
+}
+
+TEST(Any, IsWrittenTheSameAtEveryAlignment) {
+  const Any any(std::vector<double>{1.5, 2.5});
+  for (unsigned offset = 0; offset < 9; ++offset) {
+    cdr::Encoder encoder;
+    for (unsigned i = 0; i < offset; ++i) encoder.write(std::uint8_t{0});
+    any.encode(encoder);
+    cdr::Decoder decoder(encoder.octets());
+    decoder.skip(offset);
+
+    EXPECT_EQ(Any::decode(decoder), any) << offset;
+    EXPECT_FALSE(decoder.failed());
+  }
+}
+
+TEST(Any, TextThatThePeerCannotReadIsAConversionFailure) {
+  const Any euro("\u20ac");
+  const Any wide(std::u16string(u"x"));
+  cdr::Encoder latin1({cdr::kNativeOrder, {1, 2}, cdr::CodeSet::iso8859_1});
+  cdr::Encoder old({cdr::kNativeOrder, {1, 0}});
+
+  EXPECT_THROW(euro.encode(latin1), DataConversion);
+  EXPECT_THROW(wide.encode(old), Marshal);
+}
+
+TEST(Any, DirtyPaddingOfAPeerDoesNotChangeTheValue) {
+  const auto type = TypeCode::structure("", "", {{"a", tk_octet}, {"b", tk_long}});
+  cdr::Encoder encoder;
+  type.encode(encoder);
+  encoder.write(std::uint8_t{1});
+  encoder.align(4);
+  const std::size_t padding = encoder.size() - 1;
+  encoder.write(std::int32_t{2});
+  cdr::Decoder clean(encoder.octets());
+  const Any first = Any::decode(clean);
+  encoder.patch_octet(padding, 0xee);
+  cdr::Decoder dirty(encoder.octets());
+
+  EXPECT_EQ(Any::decode(dirty), first);
+}
+
+}  // namespace
+}  // namespace corbel
