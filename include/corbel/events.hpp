@@ -54,9 +54,11 @@ class Subscription {
   std::uint64_t dropped() const noexcept;
 
   /// Internal.
-  explicit Subscription(std::shared_ptr<SubscriptionState> state) : state_(std::move(state)) {}
+  Subscription(std::shared_ptr<SubscriptionState> state, std::shared_ptr<ChannelState> channel)
+      : channel_(std::move(channel)), state_(std::move(state)) {}
 
  private:
+  std::shared_ptr<ChannelState> channel_;  // where the function is called
   std::shared_ptr<SubscriptionState> state_;
 };
 
