@@ -16,10 +16,10 @@ struct NameComponent {
 };
 
 /// Reads a stringified name, "trading/exchange.service" (Naming Service 1.3, 2.4): '/' separates
-/// components, '.' separates id and kind, '\' makes a following '/', '.' or '\' an ordinary character;
-/// a lone "." is the component with empty id and kind.
-/// Throws BadParam, which says what is wrong and at which octet, for an empty text or component, a
-/// trailing or second '.' in a component, and a '\' before anything else.
+/// components, '.' separates id and kind, '\' makes a following '/', '.' or '\' an ordinary
+/// character; a lone "." is the component with empty id and kind. Throws BadParam, which says what
+/// is wrong and at which octet, for an empty text or component, a trailing or second '.' in a
+/// component, and a '\' before anything else.
 std::vector<NameComponent> parse_name(std::string_view text);
 
 /// The inverse of parse_name; empty for a name without components.
