@@ -6,7 +6,8 @@ namespace corbel::naming_service {
 
 namespace {
 
-constexpr std::size_t kReplyOctets = 16u << 20;
+// omniORB's clients accept messages of 2 MiB by default.
+constexpr std::size_t kReplyOctets = 1u << 20;
 
 CosNaming::Binding to_wire(const ListedBinding& binding) {
   const auto type = binding.kind == BindingKind::context ? CosNaming::BindingType::ncontext
@@ -23,7 +24,7 @@ CosNaming::BindingList take_bindings(const Snapshot& bindings, std::size_t& next
   std::size_t octets = 0;
   for (; taken.size() < how_many && next < bindings->size() && octets < kReplyOctets; ++next) {
     const auto& binding = (*bindings)[next];
-    octets += 24 + binding.name.id.size() + binding.name.kind.size();
+    octets += 32 + binding.name.id.size() + binding.name.kind.size();
     taken.push_back(to_wire(binding));
   }
   return taken;
