@@ -1,6 +1,7 @@
 #pragma once
 
 #include "event-service/core/channel_config.hpp"
+#include "event-service/core/end_hook.hpp"
 #include "event-service/core/event.hpp"
 #include "event-service/core/peers.hpp"
 #include "event-service/core/scheduler.hpp"
@@ -44,6 +45,11 @@ class Source {
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
   virtual void disconnect(TellPeer tell) = 0;
+  /// Runs `action` once the connection has ended.
+  void when_ended(std::function<void()> action) { end_.set(std::move(action)); }
+
+ protected:
+  EndHook end_;
 };
 
 struct ChannelCounters {

@@ -16,7 +16,7 @@ namespace corbel::event_service {
 class PushTarget {
  public:
   virtual ~PushTarget() = default;
-  /// Starts one delivery and calls `done` once, from any thread but not before push() has returned:
+  /// Starts one delivery and calls `done` once, on another thread or later, never from within push():
   /// null, or what the call threw. Never throws and never waits for the peer.
   virtual void push(const QueuedEvent& event, std::chrono::nanoseconds deadline,
                     std::function<void(std::exception_ptr)> done) = 0;

@@ -25,6 +25,7 @@ void PushSource::disconnect(TellPeer tell) {
     std::swap(target, target_);
   }
   if (auto channel = channel_.lock()) channel->remove_source(id_);
+  end_.run();
   if (target && tell == TellPeer::yes) target->disconnect();
 }
 

@@ -39,11 +39,19 @@ void Scheduler::work() {
     Task task = std::move(const_cast<Entry&>(entries_.top()).task);  // the entry is popped at once
     entries_.pop();
     if (!entries_.empty()) changed_.notify_one();
+    ++running_;
     lock.unlock();
     task();
     task = nullptr;  // what it holds is released outside the lock
     lock.lock();
+    --running_;
+    if (is_idle()) idle_.notify_all();
   }
+}
+
+bool Scheduler::wait_until_idle(std::chrono::nanoseconds limit) {
+  std::unique_lock lock(mutex_);
+  return idle_.wait_for(lock, limit, [this] { return is_idle(); });
 }
 
 void Scheduler::stop() {

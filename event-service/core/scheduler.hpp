@@ -25,6 +25,8 @@ class Scheduler {
 
   void post(Task task) { after(std::chrono::nanoseconds(0), std::move(task)); }
   void after(std::chrono::nanoseconds delay, Task task);
+  /// Waits until nothing runs and nothing is due; false if not within the time. Not from a task.
+  bool wait_until_idle(std::chrono::nanoseconds limit);
   /// Drops what waits and ends the threads once their running tasks are done; later tasks are dropped.
   /// Not from a task: the owner stops it before the last task may hold the last reference to it.
   void stop();
@@ -43,11 +45,14 @@ class Scheduler {
   };
 
   void work();
+  bool is_idle() const { return running_ == 0 && (entries_.empty() || entries_.top().due > Clock::now()); }
 
   std::mutex mutex_;
   std::condition_variable changed_;
   std::priority_queue<Entry, std::vector<Entry>, Later> entries_;
   std::uint64_t next_sequence_ = 0;
+  std::size_t running_ = 0;
+  std::condition_variable idle_;
   bool stopped_ = false;
   std::vector<std::thread> threads_;
 };

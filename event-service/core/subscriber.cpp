@@ -43,6 +43,7 @@ void Subscriber::tell_room_made() {
 
 void Subscriber::leave_channel() {
   if (auto channel = channel_.lock()) channel->remove_subscriber(id_);
+  end_.run();
 }
 
 std::chrono::nanoseconds Subscriber::stalled_for() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "event-service/core/channel_config.hpp"
+#include "event-service/core/end_hook.hpp"
 #include "event-service/core/log.hpp"
 #include "event-service/core/peers.hpp"
 #include "event-service/core/scheduler.hpp"
@@ -8,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -45,6 +47,8 @@ class Subscriber : public std::enable_shared_from_this<Subscriber> {
   void enqueue(const EventPointer& event);
   /// Ends the connection. Idempotent.
   virtual void disconnect(TellPeer tell) = 0;
+  /// Runs `action` once the connection has ended.
+  void when_ended(std::function<void()> action) { end_.set(std::move(action)); }
   /// Nothing has been taken from the queue for this long although there is something.
   std::chrono::nanoseconds stalled_for() const;
   SubscriberStatistics statistics() const;
@@ -81,6 +85,7 @@ class Subscriber : public std::enable_shared_from_this<Subscriber> {
   std::shared_ptr<Scheduler> scheduler_;
   Clock::time_point last_progress_ = Clock::now();
   LogGate drop_gate_;
+  EndHook end_;
 };
 
 }  // namespace corbel::event_service
