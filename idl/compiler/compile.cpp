@@ -43,10 +43,11 @@ std::optional<CheckedFile> compile_text(const Options& options, const std::strin
   main.file->is_main = true;
   Reporter reporter(diagnostics, sources);
   const TokenStream tokens = lex(preprocess(options, main, sources, reporter), reporter);
-  const syntax::Definitions definitions = parse(tokens, reporter);
+  const bool is_complete = diagnostics.error_count() == errors_before;
+  const ParsedFile parsed = parse(tokens, reporter);
   CheckedFile checked;
-  // What the parser left out would only be reported again as undefined.
-  if (diagnostics.error_count() == errors_before) check(definitions, checked, reporter);
+  check(parsed, is_complete ? MissingNames::kAreErrors : MissingNames::kAreForgiven, checked,
+        reporter);
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   checked.files = sources.release_files();
   return checked;

@@ -75,7 +75,7 @@ void TreeBuilder::bases(const syntax::Interface& node, Interface& interface,
   std::uint32_t depth = 0;
   for (const syntax::ScopedName& name : node.bases) {
     const Location& where = name.location();
-    const Entry* entry = names_.resolve(name, Names::Counts::kNotAsUse);
+    const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
     if (entry == nullptr || entry->kind == Entry::Kind::kBroken) continue;
     const auto* base = as<Interface>(entry->declaration);
     if (const auto* alias = as<Typedef>(entry->declaration)) {
@@ -179,7 +179,7 @@ void TreeBuilder::parameters(const syntax::Operation& node, Operation& operation
 std::vector<const Declaration*> TreeBuilder::raises(const std::vector<syntax::ScopedName>& names) {
   std::vector<const Declaration*> raised;
   for (const syntax::ScopedName& name : names) {
-    const Entry* entry = names_.resolve(name, Names::Counts::kNotAsUse);
+    const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
     if (entry == nullptr || entry->kind == Entry::Kind::kBroken) continue;
     const auto* exception = as<Exception>(entry->declaration);
     if (exception == nullptr) {

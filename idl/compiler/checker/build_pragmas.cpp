@@ -59,7 +59,8 @@ void TreeBuilder::pragma_id(const SourceEvent& event, const std::vector<std::str
                                           : "expected #pragma version name major.minor");
     return;
   }
-  Entry* entry = names_.resolve(scoped_name_of(words[1], event.location), Names::Counts::kNotAsUse);
+  Entry* entry =
+      names_.resolve(scoped_name_of(words[1], event.location), NameTable::Counts::kNotAsUse);
   if (entry == nullptr || entry->declaration == nullptr) return;
   if (is_id) return set_repository_id(*entry, unquoted(words[2]), event.location);
   const std::string& id = entry->declaration->repository_id;

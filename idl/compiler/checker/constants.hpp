@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "idl/compiler/ast/definitions.hpp"
-#include "idl/compiler/checker/names.hpp"
+#include "idl/compiler/checker/name_table.hpp"
 
 namespace corbel::idl {
 
@@ -12,7 +12,7 @@ namespace corbel::idl {
 /// (signed or unsigned), and the result checked against its type.
 class Constants {
  public:
-  Constants(Names& names, Reporter& reporter) : names_(names), reporter_(reporter) {}
+  Constants(NameTable& names, Reporter& reporter) : names_(names), reporter_(reporter) {}
 
   /// The value converted to `type`; empty after an error, which is reported.
   std::optional<ConstValue> evaluate(const syntax::Expression& expression, const Type& type);
@@ -49,7 +49,7 @@ class Constants {
   /// "expected an integer, found ..."; returns nothing, for `return mismatch(...)`.
   std::nullopt_t mismatch(const syntax::Expression& expression, const std::string& wanted);
 
-  Names& names_;
+  NameTable& names_;
   Reporter& reporter_;
 };
 

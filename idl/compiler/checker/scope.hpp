@@ -33,7 +33,7 @@ struct Entry {
   bool has_explicit_id = false;
 };
 
-/// A place where names are declared. Names that differ only in case are the same name.
+/// A place where names are declared. NameTable that differ only in case are the same name.
 class Scope {
  public:
   enum class Kind { kGlobal, kModule, kInterface, kMembers, kOperation };

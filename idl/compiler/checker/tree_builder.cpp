@@ -94,9 +94,10 @@ void TreeBuilder::finish() {
   }
 }
 
-void check(const syntax::Definitions& definitions, CheckedFile& file, Reporter& reporter) {
+void check(const ParsedFile& parsed, MissingNames missing, CheckedFile& file, Reporter& reporter) {
   TreeBuilder builder(file, reporter);
-  builder.build(definitions);
+  builder.forgive(parsed.lost_names, missing == MissingNames::kAreForgiven);
+  builder.build(parsed.definitions);
   if (!reporter.diagnostics().is_full()) builder.finish();
 }
 

@@ -6,7 +6,7 @@
 
 #include "idl/compiler/ast/checked_file.hpp"
 #include "idl/compiler/checker/constants.hpp"
-#include "idl/compiler/checker/names.hpp"
+#include "idl/compiler/checker/name_table.hpp"
 #include "idl/compiler/checker/repository_ids.hpp"
 #include "idl/compiler/checker/type_facts.hpp"
 #include "idl/compiler/parser/syntax.hpp"
@@ -20,6 +20,9 @@ class TreeBuilder {
  public:
   TreeBuilder(CheckedFile& file, Reporter& reporter);
 
+  void forgive(const std::unordered_set<std::string>& lost_names, bool all) {
+    names_.forgive(&lost_names, all);
+  }
   void build(const syntax::Definitions& definitions);
   /// What can only be said at the end: announced but never defined.
   void finish();
@@ -96,7 +99,7 @@ class TreeBuilder {
 
   CheckedFile& file_;
   Reporter& reporter_;
-  Names names_;
+  NameTable names_;
   Constants constants_;
   RepositoryIds ids_;
   TypeFacts facts_;

@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "idl/compiler/parser/syntax.hpp"
@@ -16,6 +18,7 @@ class Grammar {
   Grammar(const TokenStream& stream, Reporter& reporter) : cursor_(stream, reporter) {}
 
   syntax::Definitions specification();
+  std::unordered_set<std::string> lost_names() { return std::move(lost_names_); }
 
  private:
   /// Counts nesting as long as it lives; fails beyond the limit.
@@ -85,6 +88,7 @@ class Grammar {
   syntax::ExpressionPtr make(syntax::Expression::Kind kind);
 
   TokenCursor cursor_;
+  std::unordered_set<std::string> lost_names_;
   std::size_t depth_ = 0;
   /// Inside of `<...>` a `>>` closes two of them.
   bool in_angles_ = false;

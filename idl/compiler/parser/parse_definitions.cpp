@@ -78,6 +78,7 @@ void Grammar::definition_or_recover(Place place, syntax::Definitions& into) {
   } catch (const SyntaxError&) {
     if (cursor_.position() == begin && !cursor_.current().is_symbol("}")) cursor_.take();
     cursor_.skip_broken_part(depth);
+    cursor_.collect_identifiers(begin, lost_names_);
   }
 }
 
@@ -224,8 +225,12 @@ std::vector<syntax::Annotation> Grammar::annotations() {
   return parsed;
 }
 
-syntax::Definitions parse(const TokenStream& stream, Reporter& reporter) {
-  return Grammar(stream, reporter).specification();
+ParsedFile parse(const TokenStream& stream, Reporter& reporter) {
+  Grammar grammar(stream, reporter);
+  ParsedFile parsed;
+  parsed.definitions = grammar.specification();
+  parsed.lost_names = grammar.lost_names();
+  return parsed;
 }
 
 std::string syntax::to_string(const ScopedName& name) {

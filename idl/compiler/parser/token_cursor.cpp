@@ -158,6 +158,14 @@ void TokenCursor::skip_broken_part(std::size_t depth) {
   }
 }
 
+void TokenCursor::collect_identifiers(std::size_t begin,
+                                      std::unordered_set<std::string>& names) const {
+  for (std::size_t i = begin; i < at_; ++i) {
+    const Token& token = stream_.tokens[i];
+    if (token.kind == TokenKind::kIdentifier) names.insert(token.text);
+  }
+}
+
 void TokenCursor::skip_construct() {
   const std::size_t depth = brace_depth_;
   while (!at_end()) {

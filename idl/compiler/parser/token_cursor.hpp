@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "idl/compiler/parser/syntax.hpp"
 #include "idl/compiler/source/reporter.hpp"
@@ -48,6 +49,8 @@ class TokenCursor {
   /// After a SyntaxError: goes behind the `;` that ends the broken part, or in front of the `}`
   /// that closes the braces around it. `depth` is brace_depth() as it was before the part.
   void skip_broken_part(std::size_t depth);
+  /// Adds the identifiers between the token at `begin` and the current one.
+  void collect_identifiers(std::size_t begin, std::unordered_set<std::string>& names) const;
   /// Goes behind the `;` that ends the current construct, whatever it is.
   void skip_construct();
   std::size_t brace_depth() const { return brace_depth_; }

@@ -26,6 +26,28 @@ std::size_t skip_word(std::string_view text, std::size_t at) {
   return at;
 }
 
+// The length of the name that the text begins with.
+std::size_t skip_name(std::string_view text) {
+  if (text.empty() || std::isdigit(static_cast<unsigned char>(text.front())) != 0) return 0;
+  return skip_word(text, 0);
+}
+
+// Whether `a, b, c)`, `a, ...)` or `)` stands at `at`.
+bool has_parameters(std::string_view text, std::size_t at) {
+  at = skip_spaces(text, at);
+  if (at < text.size() && text[at] == ')') return true;
+  for (;;) {
+    at = skip_spaces(text, at);
+    const bool rest = text.substr(at, 3) == "...";
+    const std::size_t length = rest ? 3 : skip_name(text.substr(at));
+    if (length == 0) return false;
+    at = skip_spaces(text, at + length);
+    if (at == text.size()) return false;
+    if (text[at] == ')') return true;
+    if (rest || text[at++] != ',') return false;
+  }
+}
+
 /// A directive with its continuation lines joined.
 struct Directive {
   std::string text;
@@ -58,6 +80,9 @@ class DirectiveCleaner {
         out_ += '\n';
       }
     }
+    for (const std::size_t open : open_ifs_) {
+      errors_.push_back({open, "this condition is not closed: expected #endif"});
+    }
     return std::move(out_);
   }
 
@@ -84,24 +109,35 @@ class DirectiveCleaner {
     return found;
   }
 
+  // The preprocessor loses its way after a directive that it cannot parse, so it gets to see only
+  // well-formed ones.
   void directive(const Directive& found) {
     const std::string& name = found.name;
-    if (found.text.size() > kMaxLine) return too_long(found);
-    if (name == "pragma" && found.arguments() != "once") {
+    if (name == "if" || name == "ifdef" || name == "ifndef") {
+      open_ifs_.push_back(first_line(found));
+    } else if (name == "endif" && !open_ifs_.empty()) {
+      open_ifs_.pop_back();
+    }
+    if (found.text.size() > kMaxLine) {
+      refuse(found, "this directive is longer than 65535 octets");
+    } else if (name == "pragma" && found.arguments() != "once") {
       emit(found, aside_.put(PutAside::Kind::kPragma, std::string(found.arguments())));
     } else if (name.empty() ? found.arguments().empty() : is_line_marker(name)) {
       emit(found, "");
     } else if (name == "endif" || name == "else") {
       emit(found, "#" + name);
     } else if (name == "ifdef" || name == "ifndef" || name == "undef") {
-      const auto arguments = found.arguments();
-      emit(found, "#" + name + " " + std::string(arguments.substr(0, skip_word(arguments, 0))));
+      named(found);
     } else if (name == "include") {
       include(found);
     } else if (name == "if" || name == "elif") {
       condition(found);
-    } else {
+    } else if (name == "define") {
+      define(found);
+    } else if (name == "pragma" || name == "error" || name == "warning") {
       emit(found, found.text);
+    } else {
+      refuse(found, "unknown preprocessor directive '#" + name + "'");
     }
   }
 
@@ -110,9 +146,34 @@ class DirectiveCleaner {
            std::isdigit(static_cast<unsigned char>(name.front())) != 0;
   }
 
-  void too_long(const Directive& found) {
-    errors_.push_back({line_ - found.lines + 1, "this directive is longer than 65535 octets"});
-    emit(found, found.name == "if" ? "#if 0" : "");
+  std::size_t first_line(const Directive& found) const { return line_ - found.lines + 1; }
+
+  // Conditions stay balanced; an error about anything else disappears with a skipped group.
+  void refuse(const Directive& found, const std::string& message) {
+    if (found.name == "if" || found.name == "ifdef" || found.name == "ifndef" ||
+        found.name == "elif") {
+      errors_.push_back({first_line(found), message});
+      emit(found, found.name == "elif" ? "#elif 0" : "#if 0");
+    } else {
+      emit(found, aside_.put(PutAside::Kind::kError, message));
+    }
+  }
+
+  void named(const Directive& found) {
+    const auto arguments = found.arguments();
+    const std::size_t end = skip_name(arguments);
+    if (end == 0) return refuse(found, "expected a name after #" + found.name);
+    emit(found, "#" + found.name + " " + std::string(arguments.substr(0, end)));
+  }
+
+  void define(const Directive& found) {
+    const auto arguments = found.arguments();
+    const std::size_t end = skip_name(arguments);
+    if (end == 0) return refuse(found, "expected a name after #define");
+    if (end < arguments.size() && arguments[end] == '(' && !has_parameters(arguments, end + 1)) {
+      return refuse(found, "expected parameter names and ')' after '(' in #define");
+    }
+    emit(found, found.text);
   }
 
   void include(const Directive& found) {
@@ -121,8 +182,7 @@ class DirectiveCleaner {
     const char close = open == '<' ? '>' : '"';
     const std::size_t end = arguments.find(close, 1);
     if ((open != '<' && open != '"') || end == std::string_view::npos || end == 1) {
-      emit(found, aside_.put(PutAside::Kind::kError, "expected \"file\" or <file> after #include"));
-      return;
+      return refuse(found, "expected \"file\" or <file> after #include");
     }
     emit(found, "#include " + std::string(arguments.substr(0, end + 1)));
   }
@@ -131,9 +191,11 @@ class DirectiveCleaner {
     const auto recursing = std::count_if(found.text.begin(), found.text.end(), [](char c) {
       return kRecursing.find(c) != std::string_view::npos;
     });
-    if (recursing <= kMaxRecursing) return emit(found, found.text);
-    errors_.push_back({line_ - found.lines + 1, "this condition is nested too deeply"});
-    emit(found, "#" + found.name + " 0");
+    if (recursing > kMaxRecursing) return refuse(found, "this condition is nested too deeply");
+    if (found.arguments().empty()) {
+      return refuse(found, "expected an expression after #" + found.name);
+    }
+    emit(found, found.text);
   }
 
   void emit(const Directive& found, std::string_view text) {
@@ -146,6 +208,8 @@ class DirectiveCleaner {
   std::vector<CleaningError>& errors_;
   std::size_t at_ = 0;
   std::size_t line_ = 0;
+  /// The lines of the conditions that wait for their #endif.
+  std::vector<std::size_t> open_ifs_;
   std::string out_;
 };
 

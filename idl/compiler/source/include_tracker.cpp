@@ -97,6 +97,7 @@ SourceText* IncludeTracker::locate(const std::string& name, bool angled, std::ui
   std::string searched;
   for (const std::string& directory : directories(angled)) {
     SourceText* found = open(join(directory, name), where);
+    if (errors != reporter_.diagnostics().error_count()) return found;
     if (found == nullptr) {
       searched += (searched.empty() ? "" : ", ") + (directory.empty() ? "." : directory);
       continue;
@@ -111,10 +112,7 @@ SourceText* IncludeTracker::locate(const std::string& name, bool angled, std::ui
     }
     return found;
   }
-  if (errors == reporter_.diagnostics().error_count()) {
-    reporter_.error(where,
-                    "cannot find the included file \"" + name + "\"; looked in: " + searched);
-  }
+  reporter_.error(where, "cannot find the included file \"" + name + "\"; looked in: " + searched);
   return nullptr;
 }
 

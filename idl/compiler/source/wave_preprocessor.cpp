@@ -37,8 +37,8 @@ namespace {
 namespace wave = boost::wave;
 
 constexpr std::size_t kMaxTokens = 2'000'000;
-constexpr std::size_t kMaxExpansions = 1'000'000;
-constexpr std::size_t kMaxExpandedTokens = 10'000'000;
+constexpr std::size_t kMaxExpansions = 100'000;
+constexpr std::size_t kMaxExpandedTokens = 2'000'000;
 constexpr std::size_t kMaxExpansionDepth = 100;
 constexpr std::size_t kMaxConditionTokens = 1000;
 
@@ -149,6 +149,27 @@ class Run {
   std::size_t condition_tokens_ = 0;
 };
 
+// The preprocessor's own messages speak of its severities and its pragmas.
+std::string in_our_words(std::string message) {
+  static constexpr std::pair<std::string_view, std::string_view> kBetter[] = {
+      {"fatal error: ", ""},
+      {"error: ", ""},
+      {"warning: ", ""},
+      {"encountered #error directive or #pragma wave stop(): ", "#error "},
+      {"encountered #warning directive: ", "#warning "},
+      {"ill formed", "malformed"},
+      {"improperly terminated macro invocation or replacement-list terminates in partial macro "
+       "expansion (not supported yet): missing ')'",
+       "expected ')' to end the arguments of the macro"},
+  };
+  for (const auto& [theirs, ours] : kBetter) {
+    const auto at = message.find(theirs);
+    if (at != std::string::npos) message.replace(at, theirs.size(), ours);
+  }
+  message.erase(message.find_last_not_of(' ') + 1);
+  return message;
+}
+
 struct Hooks : wave::context_policies::default_preprocessing_hooks {
   explicit Hooks(Run& its_run) : run(&its_run) {}
 
@@ -222,10 +243,7 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
         run->includes.current().file, static_cast<std::uint32_t>(exception.line_no()),
         static_cast<std::uint32_t>(exception.column_no() == 0 ? 1 : exception.column_no())};
     if (!run->is_current(exception.file_name())) where = {where.file, run->include_line, 1};
-    std::string message = exception.description();
-    for (const char* prefix : {"fatal error: ", "error: ", "warning: "}) {
-      if (message.starts_with(prefix)) message.erase(0, std::string_view(prefix).size());
-    }
+    std::string message = in_our_words(exception.description());
     if (severity == wave::util::severity_warning || severity == wave::util::severity_remark) {
       run->reporter().warning(where, std::move(message));
     } else {

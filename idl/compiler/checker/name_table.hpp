@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <string>
+#include <unordered_set>
 
 #include "idl/compiler/checker/scope.hpp"
 #include "idl/compiler/parser/syntax.hpp"
@@ -10,9 +11,15 @@
 namespace corbel::idl {
 
 /// Declares and looks up names by the scope rules of OMG IDL, and reports what breaks them.
-class Names {
+class NameTable {
  public:
-  explicit Names(Reporter& reporter);
+  explicit NameTable(Reporter& reporter);
+
+  /// NameTable that are not found are no errors, if they are among these, or if all are forgiven.
+  void forgive(const std::unordered_set<std::string>* lost, bool all) {
+    lost_names_ = lost;
+    forgive_all_ = all;
+  }
 
   Scope& current() { return *current_; }
   Scope& global() { return scopes_.front(); }
@@ -40,9 +47,15 @@ class Names {
   Entry* choose(const std::vector<Entry*>& found, const syntax::Name& part);
   void record_use(const syntax::Name& part, const Scope& found_in);
 
+  bool is_forgiven(const std::string& name) const {
+    return forgive_all_ || (lost_names_ != nullptr && lost_names_->contains(name));
+  }
+
   Reporter& reporter_;
   std::deque<Scope> scopes_;
   Scope* current_;
+  const std::unordered_set<std::string>* lost_names_ = nullptr;
+  bool forgive_all_ = false;
 };
 
 /// "typedef 'x'", "interface 'x'": for messages.

@@ -1,4 +1,4 @@
-#include "idl/compiler/checker/names.hpp"
+#include "idl/compiler/checker/name_table.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -24,7 +24,7 @@ std::string describe(const Entry& entry) {
   return std::string(kind_name(entry.declaration->kind)) + " " + quoted(entry.name);
 }
 
-Names::Names(Reporter& reporter) : reporter_(reporter) {
+NameTable::NameTable(Reporter& reporter) : reporter_(reporter) {
   current_ = &scopes_.emplace_back(Scope::Kind::kGlobal, nullptr, "");
   // The ORB's own module is there without any #include, as in other IDL compilers; files that
   // define more of it reopen it.
@@ -39,14 +39,14 @@ Names::Names(Reporter& reporter) : reporter_(reporter) {
   corba.add(std::move(type_code));
 }
 
-Scope& Names::open(Scope::Kind kind, const std::string& name, Declaration* declaration) {
+Scope& NameTable::open(Scope::Kind kind, const std::string& name, Declaration* declaration) {
   Scope& opened = scopes_.emplace_back(kind, current_, name);
   opened.declaration = declaration;
   current_ = &opened;
   return opened;
 }
 
-void Names::report_redefinition(const syntax::Name& name, const Entry& earlier) {
+void NameTable::report_redefinition(const syntax::Name& name, const Entry& earlier) {
   if (earlier.name == name.text) {
     reporter_.error(name.location, "redefinition of " + describe(earlier));
   } else {
@@ -58,7 +58,8 @@ void Names::report_redefinition(const syntax::Name& name, const Entry& earlier) 
   }
 }
 
-bool Names::check_use_and_surroundings(const syntax::Name& name, const Declaration* declaration) {
+bool NameTable::check_use_and_surroundings(const syntax::Name& name,
+                                           const Declaration* declaration) {
   Scope& scope = *current_;
   if (const Scope::Use* use = scope.find_use(name.text)) {
     reporter_.error(name.location, quoted(name.text) + " collides with the name " +
@@ -87,7 +88,7 @@ bool Names::check_use_and_surroundings(const syntax::Name& name, const Declarati
   return true;
 }
 
-Entry* Names::declare(const syntax::Name& name, Declaration* declaration) {
+Entry* NameTable::declare(const syntax::Name& name, Declaration* declaration) {
   if (Entry* earlier = current_->find_own(name.text)) {
     if (earlier->kind != Entry::Kind::kBroken) report_redefinition(name, *earlier);
     return nullptr;
@@ -100,7 +101,7 @@ Entry* Names::declare(const syntax::Name& name, Declaration* declaration) {
   return &current_->add(std::move(entry));
 }
 
-void Names::declare_broken(const syntax::Name& name) {
+void NameTable::declare_broken(const syntax::Name& name) {
   if (name.text.empty() || current_->find_own(name.text) != nullptr) return;
   Entry entry;
   entry.kind = Entry::Kind::kBroken;
@@ -109,7 +110,7 @@ void Names::declare_broken(const syntax::Name& name) {
   current_->add(std::move(entry));
 }
 
-Entry* Names::resolve(const syntax::ScopedName& name, Counts counts) {
+Entry* NameTable::resolve(const syntax::ScopedName& name, Counts counts) {
   Entry* found = resolve_first(name, counts);
   for (std::size_t i = 1; i < name.parts.size(); ++i) {
     if (found == nullptr || found->kind == Entry::Kind::kBroken) return found;
@@ -118,7 +119,7 @@ Entry* Names::resolve(const syntax::ScopedName& name, Counts counts) {
   return found;
 }
 
-Entry* Names::resolve_first(const syntax::ScopedName& name, Counts counts) {
+Entry* NameTable::resolve_first(const syntax::ScopedName& name, Counts counts) {
   const syntax::Name& part = name.parts.front();
   for (Scope* scope = name.absolute ? &global() : current_; scope != nullptr;
        scope = scope->parent) {
@@ -130,12 +131,13 @@ Entry* Names::resolve_first(const syntax::ScopedName& name, Counts counts) {
     }
     return chosen;
   }
+  if (is_forgiven(part.text)) return nullptr;
   const std::string spelled = (name.absolute ? "::" : "") + part.text;
   reporter_.error(part.location, "undefined name " + quoted(spelled) + spelling_hint(part.text));
   return nullptr;
 }
 
-Entry* Names::resolve_member(Entry& outer, const syntax::Name& part) {
+Entry* NameTable::resolve_member(Entry& outer, const syntax::Name& part) {
   if (outer.scope == nullptr) {
     const auto* interface = as<Interface>(outer.declaration);
     const bool incomplete = interface != nullptr && !interface->is_defined;
@@ -148,11 +150,12 @@ Entry* Names::resolve_member(Entry& outer, const syntax::Name& part) {
   }
   const auto found = outer.scope->find(part.text);
   if (!found.empty()) return choose(found, part);
+  if (is_forgiven(part.text)) return nullptr;
   reporter_.error(part.location, "the " + describe(outer) + " has no member " + quoted(part.text));
   return nullptr;
 }
 
-Entry* Names::choose(const std::vector<Entry*>& found, const syntax::Name& part) {
+Entry* NameTable::choose(const std::vector<Entry*>& found, const syntax::Name& part) {
   Entry& entry = *found.front();
   if (found.size() > 1) {
     reporter_.error(
@@ -176,7 +179,7 @@ Entry* Names::choose(const std::vector<Entry*>& found, const syntax::Name& part)
 
 // A name that is used in a scope is taken there. Modules are exempt; of the scopes further out only
 // interfaces are concerned.
-void Names::record_use(const syntax::Name& part, const Scope& found_in) {
+void NameTable::record_use(const syntax::Name& part, const Scope& found_in) {
   for (Scope* scope = current_; scope != nullptr && scope->parent != nullptr;
        scope = scope->parent) {
     const bool own = scope == &found_in && scope->find_own(part.text) != nullptr;
