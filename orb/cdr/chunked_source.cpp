@@ -30,6 +30,8 @@ std::span<const std::byte> ChunkedSource::elements(std::size_t size, std::uint64
   prepare(size, size);
   decoder_.align(size);
   if (failed()) return {};
+  // Where a GIOP 1.1 fragment begins, there may be padding between two elements.
+  if (decoder_.has_fragments() && size > 1) return decoder_.read_octets(size);
   const std::size_t available = chunked_ ? chunk_end_ - decoder_.position() : decoder_.remaining();
   if (!chunked_ && count > available / size) {
     fail("message ends early");

@@ -88,6 +88,7 @@ Decoder Decoder::read_encapsulation() noexcept {
   nested.octets_ = octets_.first(position_);
   nested.position_ = start;
   nested.origin_ = start;
+  nested.fragment_starts_ = {};  // its alignment is its own
   const auto order = nested.read<std::uint8_t>();
   if (order > 1) nested.fail("byte order is neither 0 nor 1");
   Encoding encoding = encoding_;

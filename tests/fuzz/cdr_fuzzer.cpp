@@ -8,7 +8,7 @@
 #include <span>
 
 /// The first octet chooses byte order, version, code sets and task, the rest is CDR: an any, or a
-/// TypeCode followed by a value of it. What was accepted must survive being written in another
+/// TypeCode followed by a value of it, or typed reads that each have an octet to name them. What was accepted must survive being written in another
 /// encoding and read again.
 namespace {
 
@@ -55,6 +55,44 @@ void check_value(std::span<const std::byte> octets, const cdr::Encoding& encodin
   if (!copy.failed()) CORBEL_ASSERT(copy.position() == decoder.position(), "checking and copying disagree");
 }
 
+template <class T>
+void read_and_write(cdr::Decoder& decoder, cdr::Encoder& encoder) {
+  const auto value = decode<T>(decoder);
+  if (decoder.failed()) return;
+  encoder.clear();
+  encode(encoder, value);
+  cdr::Decoder again(encoder.octets());
+  const auto back = decode<T>(again);
+  CORBEL_ASSERT(!again.failed() && again.remaining() == 0, again.failure());
+  encoder.clear();
+  encode(encoder, back);
+}
+
+void check_typed(std::span<const std::byte> octets, const cdr::Encoding& encoding) {
+  cdr::Decoder decoder(octets, encoding);
+  cdr::Encoder encoder;
+  while (!decoder.failed() && decoder.remaining() > 0) {
+    switch (decoder.read<std::uint8_t>() % 12) {
+      case 0: read_and_write<std::string>(decoder, encoder); break;
+      case 1: read_and_write<std::u16string>(decoder, encoder); break;
+      case 2: read_and_write<char16_t>(decoder, encoder); break;
+      case 3: read_and_write<long double>(decoder, encoder); break;
+      case 4: read_and_write<std::vector<bool>>(decoder, encoder); break;
+      case 5: read_and_write<std::vector<std::string>>(decoder, encoder); break;
+      case 6: read_and_write<std::vector<double>>(decoder, encoder); break;
+      case 7: read_and_write<std::vector<Any>>(decoder, encoder); break;
+      case 8: read_and_write<std::vector<std::vector<std::uint16_t>>>(decoder, encoder); break;
+      case 9: read_and_write<std::array<std::uint32_t, 3>>(decoder, encoder); break;
+      case 10: read_and_write<TypeCode>(decoder, encoder); break;
+      default: {
+        cdr::Decoder nested = decoder.read_encapsulation();
+        nested.read<std::uint64_t>();
+        decoder.absorb(nested);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -62,7 +100,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto octets = std::as_bytes(std::span(data, size));
   const cdr::Encoding encoding = encoding_of(data[0]);
   const auto value = octets.subspan(1);
-  if ((data[0] & 0x40) != 0) {
+  if ((data[0] & 0x80) != 0) {
+    check_typed(value, encoding);
+  } else if ((data[0] & 0x40) != 0) {
     check_value(value, encoding);
   } else {
     check_any(value, encoding);

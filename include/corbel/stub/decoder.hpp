@@ -167,6 +167,7 @@ class Decoder {
   /// Where each further fragment of a GIOP 1.1 message begins in the joined octets (ascending; lent).
   /// There alignment starts anew, as if a message header of 12 octets came right before.
   void set_fragment_starts(std::span<const std::size_t> starts) noexcept { fragment_starts_ = starts; }
+  bool has_fragments() const noexcept { return !fragment_starts_.empty(); }
 
   /// The Orb that decoded references belong to (may be null: inert references only).
   void set_orb(const std::weak_ptr<detail::OrbCore>* orb) noexcept { orb_ = orb; }

@@ -1,5 +1,7 @@
 #include <corbel/any.hpp>
 #include <gtest/gtest.h>
+#include <orb/cdr/transcoder.hpp>
+#include <tests/support/wire_sample.hpp>
 
 namespace corbel {
 namespace {
@@ -101,6 +103,21 @@ TEST(Any, TextThatThePeerCannotReadIsAConversionFailure) {
 
   EXPECT_THROW(euro.encode(latin1), DataConversion);
   EXPECT_THROW(wide.encode(old), Marshal);
+}
+
+TEST(Transcode, FollowsTheAlignmentOfFragments) {
+  // GIOP 1.1: the second fragment begins at octet 16; its body counts from 12, so it is padded to 16.
+  const auto wire = testing::octets("00000002 00000000 3ff0000000000000 00000000 4000000000000000");
+  const std::vector<std::size_t> starts{16};
+  cdr::Decoder decoder(wire, {cdr::ByteOrder::big, {1, 1}});
+  decoder.set_fragment_starts(starts);
+  cdr::Encoder encoder;
+
+  cdr::transcode(TypeCode::sequence(tk_double), decoder, encoder);
+
+  EXPECT_FALSE(decoder.failed()) << decoder.failure();
+  cdr::Decoder back(encoder.octets());
+  EXPECT_EQ(decode<std::vector<double>>(back), (std::vector<double>{1.0, 2.0}));
 }
 
 TEST(Any, DirtyPaddingOfAPeerDoesNotChangeTheValue) {

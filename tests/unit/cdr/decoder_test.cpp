@@ -208,6 +208,20 @@ TEST(Decoder, ViewsArraysInPlaceOnlyWhenOrderAndAlignmentAllow) {
   EXPECT_TRUE(native.view_array<std::uint32_t>(1).empty());
 }
 
+TEST(Decoder, GivesNestedEncapsulationsTheirOwnAlignmentInFragmentsToo) {
+  // The encapsulation starts in the first fragment, which ends after its octet 10.
+  const Octets wire = octets("00000010 00 000000 00000001 00000000 00000002 00000003");
+  const std::vector<std::size_t> starts{10};
+  Decoder decoder(wire, kBig);
+  decoder.set_fragment_starts(starts);
+
+  Decoder nested = decoder.read_encapsulation();
+
+  EXPECT_EQ(nested.read<std::uint32_t>(), 1u);
+  EXPECT_EQ(nested.read<std::uint64_t>(), 2u);
+  EXPECT_FALSE(nested.failed());
+}
+
 TEST(Decoder, SeeksOnlyInsideTheMessage) {
   const Octets wire = octets("0102");
   Decoder decoder(wire);
