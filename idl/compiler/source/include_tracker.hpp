@@ -32,7 +32,7 @@ class IncludeTracker {
   void enter(SourceText& text) { open_.push_back(&text); }
   void leave() { open_.pop_back(); }
 
-  SourceText& current() { return *open_.back(); }
+  SourceText& current() const { return *open_.back(); }
   const PutAside& aside() const { return aside_; }
 
  private:

@@ -28,126 +28,13 @@ inline void assertion_failed_msg(char const*, char const* message, char const*, 
 #include <type_traits>
 #include <utility>
 
-#include "idl/compiler/source/include_tracker.hpp"
 #include "idl/compiler/source/preprocessor.hpp"
+#include "idl/compiler/source/token_collector.hpp"
 
 namespace corbel::idl {
 namespace {
 
 namespace wave = boost::wave;
-
-constexpr std::size_t kMaxTokens = 2'000'000;
-constexpr std::size_t kMaxExpansions = 100'000;
-constexpr std::size_t kMaxExpandedTokens = 2'000'000;
-constexpr std::size_t kMaxExpansionDepth = 100;
-constexpr std::size_t kMaxConditionTokens = 1000;
-
-/// What the hooks and the token loop share.
-class Run {
- public:
-  Run(const Options& options, SourceSet& sources, Reporter& reporter)
-      : includes(options, sources, reporter), reporter_(reporter) {}
-
-  // The preprocessor makes the main file's path absolute.
-  bool is_current(std::string_view name) {
-    const std::string& path = includes.current().file->path;
-    return name == path || (resume_.empty() && name == main_name);
-  }
-
-  template <typename Position>
-  Location place(const Position& position) {
-    SourceText& text = includes.current();
-    const auto line = static_cast<std::uint32_t>(position.get_line());
-    const auto column = static_cast<std::uint32_t>(position.get_column());
-    if (!is_current(position.get_file().c_str())) return {text.file, last_line_, 1};
-    return {text.file, line, column == 0 ? 1 : column};
-  }
-
-  // A token from a macro's body carries the place of the #define, which lies before its use or in
-  // another file. It is shown where the macro is used.
-  template <typename Position>
-  Location visible_place(const Position& position) {
-    SourceText& text = includes.current();
-    const auto line = static_cast<std::uint32_t>(position.get_line());
-    const auto column = static_cast<std::uint32_t>(position.get_column());
-    const bool here = is_current(position.get_file().c_str());
-    if (!here || std::pair(line, column) <= std::pair(last_line_, last_column_)) {
-      return macro_call_.file == text.file ? macro_call_ : Location{text.file, last_line_, 1};
-    }
-    last_line_ = line;
-    last_column_ = column;
-    return {text.file, line, column};
-  }
-
-  template <typename Token, typename Tokens>
-  void expanding(const Token& call, const Tokens& definition) {
-    if (depth_ == 0) macro_call_ = place(call.get_position());
-    expanded_tokens_ += definition.size();
-    if (++depth_ > kMaxExpansionDepth || ++expansions_ > kMaxExpansions ||
-        expanded_tokens_ > kMaxExpandedTokens) {
-      throw LimitExceeded{macro_call_, "this macro expands to too much"};
-    }
-    if (in_condition_ && (condition_tokens_ += definition.size()) > kMaxConditionTokens) {
-      throw LimitExceeded{macro_call_, "the macros in this condition expand to too much"};
-    }
-  }
-  void expanded() {
-    if (depth_ != 0) --depth_;
-  }
-  void condition(bool begins) {
-    in_condition_ = begins;
-    condition_tokens_ = 0;
-    depth_ = 0;
-  }
-
-  void enter(SourceText& text) {
-    resume_.emplace_back(last_line_, last_column_);
-    includes.enter(text);
-    last_line_ = last_column_ = 0;
-    tokens.push_back({RawToken::Kind::kEnterFile, {}, {text.file, 1, 1}});
-  }
-  void leave() {
-    includes.leave();
-    std::tie(last_line_, last_column_) = resume_.back();
-    resume_.pop_back();
-    tokens.push_back({RawToken::Kind::kLeaveFile, {}, {includes.current().file, include_line, 1}});
-  }
-
-  void take(std::string text, const Location& where) {
-    depth_ = 0;
-    if (tokens.size() >= kMaxTokens) {
-      throw LimitExceeded{where, "the file and its includes have more than 2000000 tokens"};
-    }
-    const PutAside::Item* item = includes.aside().find(text);
-    if (item == nullptr) {
-      tokens.push_back({RawToken::Kind::kText, std::move(text), where});
-    } else if (item->kind == PutAside::Kind::kPragma) {
-      tokens.push_back({RawToken::Kind::kPragma, item->text, where});
-    } else {
-      reporter_.error({where.file, where.line, 1}, item->text);
-    }
-  }
-
-  Reporter& reporter() { return reporter_; }
-
-  IncludeTracker includes;
-  std::string main_name;
-  std::vector<RawToken> tokens;
-  SourceText* located = nullptr;
-  std::uint32_t include_line = 1;
-
- private:
-  Reporter& reporter_;
-  Location macro_call_;
-  std::uint32_t last_line_ = 0;
-  std::uint32_t last_column_ = 0;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> resume_;
-  std::size_t depth_ = 0;
-  std::size_t expansions_ = 0;
-  std::size_t expanded_tokens_ = 0;
-  bool in_condition_ = false;
-  std::size_t condition_tokens_ = 0;
-};
 
 // The preprocessor's own messages speak of its severities and its pragmas.
 std::string in_our_words(std::string message) {
@@ -170,55 +57,65 @@ std::string in_our_words(std::string message) {
   return message;
 }
 
+template <typename WavePosition>
+TokenCollector::Position position_of(const WavePosition& position) {
+  const auto column = static_cast<std::uint32_t>(position.get_column());
+  return {position.get_file().c_str(), static_cast<std::uint32_t>(position.get_line()),
+          column == 0 ? 1 : column};
+}
+
 struct Hooks : wave::context_policies::default_preprocessing_hooks {
-  explicit Hooks(Run& its_run) : run(&its_run) {}
+  /// The preprocessor cannot go on; the error is already reported.
+  struct Stop {};
+
+  explicit Hooks(TokenCollector& its_collector) : collector(&its_collector) {}
 
   template <typename Context, typename Token, typename Tokens, typename Iterator>
   bool expanding_function_like_macro(const Context&, const Token&, const std::vector<Token>&,
                                      const Tokens& definition, const Token& call,
                                      const std::vector<Tokens>&, const Iterator&, const Iterator&) {
-    run->expanding(call, definition);
+    collector->begin_expansion(position_of(call.get_position()), definition.size());
     return false;
   }
   template <typename Context, typename Token, typename Tokens>
   bool expanding_object_like_macro(const Context&, const Token&, const Tokens& definition,
                                    const Token& call) {
-    run->expanding(call, definition);
+    collector->begin_expansion(position_of(call.get_position()), definition.size());
     return false;
   }
   template <typename Context, typename Tokens>
   void rescanned_macro(const Context&, const Tokens&) {
-    run->expanded();
+    collector->end_expansion();
   }
 
   template <typename Context, typename Token>
   bool found_directive(const Context&, const Token& directive) {
     const auto id = wave::token_id(directive);
-    run->condition(id == wave::T_PP_IF || id == wave::T_PP_ELIF);
+    collector->set_in_condition(id == wave::T_PP_IF || id == wave::T_PP_ELIF);
     return false;
   }
   template <typename Context, typename Token, typename Tokens>
   bool evaluated_conditional_expression(const Context&, const Token&, const Tokens&, bool) {
-    run->condition(false);
+    collector->set_in_condition(false);
     return false;
   }
 
   template <typename Context>
   bool locate_include_file(Context& context, std::string& file_path, bool is_system, const char*,
                            std::string& dir_path, std::string& native_name) {
-    run->include_line = static_cast<std::uint32_t>(context.get_main_pos().get_line());
-    run->located = run->includes.locate(file_path, is_system, run->include_line);
-    if (run->located == nullptr) return false;
-    native_name = dir_path = file_path = run->located->file->path;
+    const auto line = static_cast<std::uint32_t>(context.get_main_pos().get_line());
+    const SourceText* found = collector->locate(file_path, is_system, line);
+    if (found == nullptr) return false;
+    native_name = dir_path = file_path = found->file->path;
     return true;
   }
   template <typename Context>
   void opened_include_file(const Context&, const std::string&, const std::string&, bool) {
-    run->enter(*run->located);
+    collector->enter();
   }
   template <typename Context>
   void returning_from_include_file(const Context&) {
-    run->leave();
+    collector->leave();
   }
 
   template <typename Context, typename Exception>
@@ -227,31 +124,29 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     if (!exception.is_recoverable()) throw Stop{};
   }
 
-  /// The preprocessor cannot go on; the error is already reported.
-  struct Stop {};
-
   template <typename Exception>
   void report(const Exception& exception) {
-    const int severity = exception.get_severity();
     if constexpr (std::is_base_of_v<wave::preprocess_exception, Exception>) {
       // A file that was not found is already reported, in more words.
       const int code = exception.get_errorcode();
-      if (code == Exception::bad_include_file || code == Exception::last_line_not_terminated)
-        return;
+      if (code == Exception::bad_include_file) return;
     }
-    Location where{
-        run->includes.current().file, static_cast<std::uint32_t>(exception.line_no()),
-        static_cast<std::uint32_t>(exception.column_no() == 0 ? 1 : exception.column_no())};
-    if (!run->is_current(exception.file_name())) where = {where.file, run->include_line, 1};
+    Location where{&collector->current_file(), static_cast<std::uint32_t>(exception.line_no()),
+                   static_cast<std::uint32_t>(exception.column_no())};
+    if (where.column == 0) where.column = 1;
+    if (!collector->is_current(exception.file_name())) {
+      where = {where.file, collector->include_line(), 1};
+    }
     std::string message = in_our_words(exception.description());
+    const int severity = exception.get_severity();
     if (severity == wave::util::severity_warning || severity == wave::util::severity_remark) {
-      run->reporter().warning(where, std::move(message));
+      collector->reporter().warning(where, std::move(message));
     } else {
-      run->reporter().error(where, std::move(message));
+      collector->reporter().error(where, std::move(message));
     }
   }
 
-  Run* run;
+  TokenCollector* collector;
 };
 
 /// Hands the cleaned text of a located file to the preprocessor.
@@ -263,7 +158,7 @@ struct CleanedInput {
     static void init_iterators(IterationContext& context, const Position&,
                                wave::language_support language) {
       using Iterator = typename IterationContext::iterator_type;
-      const std::string& text = context.ctx.get_hooks().run->located->cleaned;
+      const std::string& text = context.ctx.get_hooks().collector->located().cleaned;
       context.first = Iterator(text.begin(), text.end(), Position(context.filename), language);
       context.last = Iterator();
     }
@@ -288,14 +183,14 @@ void define_macros(Context& context, const Options& options, Reporter& reporter)
   }
 }
 
-void collect_tokens(Context& context, Run& run) {
+void collect_tokens(Context& context, TokenCollector& collector) {
   auto token = context.begin();
   const auto end = context.end();
-  while (token != end && !run.reporter().diagnostics().is_full()) {
+  while (token != end && !collector.reporter().diagnostics().is_full()) {
     const auto id = wave::token_id(*token);
     if (!IS_CATEGORY(id, wave::WhiteSpaceTokenType) && !IS_CATEGORY(id, wave::EOLTokenType) &&
         !IS_CATEGORY(id, wave::EOFTokenType)) {
-      run.take(token->get_value().c_str(), run.visible_place(token->get_position()));
+      collector.take(token->get_value().c_str(), position_of(token->get_position()));
     }
     ++token;
   }
@@ -305,19 +200,17 @@ void collect_tokens(Context& context, Run& run) {
 
 std::vector<RawToken> preprocess(const Options& options, SourceText& main, SourceSet& sources,
                                  Reporter& reporter) {
-  Run run(options, sources, reporter);
-  run.includes.begin(main);
-  run.includes.prepare(main);
+  TokenCollector collector(options, main, sources, reporter);
   try {
     const std::string& path = main.file->path;
-    run.main_name = wave::util::complete_path(wave::util::create_path(path)).string();
-    Context context(main.cleaned.cbegin(), main.cleaned.cend(), path.c_str(), Hooks(run));
+    collector.set_main_name(wave::util::complete_path(wave::util::create_path(path)).string());
+    Context context(main.cleaned.cbegin(), main.cleaned.cend(), path.c_str(), Hooks(collector));
     context.set_language(static_cast<wave::language_support>(
         wave::support_c99 | wave::support_option_prefer_pp_numbers |
         wave::support_option_variadics | wave::support_option_include_guard_detection |
         wave::support_option_single_line));
     define_macros(context, options, reporter);
-    collect_tokens(context, run);
+    collect_tokens(context, collector);
   } catch (const LimitExceeded& limit) {
     reporter.error(limit.where, limit.message);
   } catch (const Hooks::Stop&) {
@@ -326,7 +219,7 @@ std::vector<RawToken> preprocess(const Options& options, SourceText& main, Sourc
   } catch (const std::exception& failure) {
     reporter.error({main.file, 0, 0}, std::string("the preprocessor failed: ") + failure.what());
   }
-  return std::move(run.tokens);
+  return collector.release();
 }
 
 }  // namespace corbel::idl
