@@ -24,7 +24,8 @@ class Sorter {
   void list_units();
   void add(Unit::Kind kind, const Declaration& declaration, const Method& method = {});
   void visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line);
-  void visit(const Declaration& declaration, bool required);
+  void visit(const Declaration& declaration);
+  void try_visit(const Declaration& declaration);
   void visit_needs(const Unit& unit);
   void need_names(const Type& type, const Declaration& user);
   void need_complete(const Type& type, bool by_value);
@@ -85,7 +86,7 @@ void Sorter::need_names(const Type& type, const Declaration& user) {
     const bool must_be_defined = outermost != declaration ||
                                  declaration->kind == DeclarationKind::kTypedef ||
                                  declaration->kind == DeclarationKind::kEnum;
-    if (must_be_defined) visit(*outermost, true);
+    if (must_be_defined) visit(*outermost);
   }
 }
 
@@ -95,13 +96,18 @@ void Sorter::need_complete(const Type& type, bool by_value) {
     const bool directly = by_value && as<SequenceType>(type) == nullptr;
     if (const auto* alias = as<Typedef>(declaration)) {
       need_names(type, *declaration);
-      visit(*declaration, true);
+      visit(*declaration);
       need_complete(*alias->type, directly);
       continue;
     }
     const Declaration* unit = declaration;
     while (!index_.contains(unit) && is_class(scope_of(*unit))) unit = scope_of(*unit);
-    if (unit != open_.back()) visit(*unit, directly);
+    if (unit == open_.back()) continue;
+    if (directly) {
+      visit(*unit);
+    } else {
+      try_visit(*unit);
+    }
   }
 }
 
@@ -123,7 +129,7 @@ void Sorter::visit_needs(const Unit& unit) {
   if (const auto* alias = as<Typedef>(unit.declaration)) need_names(*alias->type, *alias);
   if (const auto* constant = as<Constant>(unit.declaration)) need_names(*constant->type, *constant);
   if (const auto* interface = as<Interface>(unit.declaration)) {
-    for (const Interface* base : ancestors(*interface)) visit(*base, true);
+    for (const Interface* base : ancestors(*interface)) visit(*base);
     need_nested(*interface);
     std::vector<const Interface*> owners = ancestors(*interface);
     owners.push_back(interface);
@@ -135,20 +141,21 @@ void Sorter::visit_needs(const Unit& unit) {
     }
   }
   if (unit.kind == Unit::Kind::kStruct || unit.kind == Unit::Kind::kException) {
-    if (is_class(scope_of(*unit.declaration))) visit(*scope_of(*unit.declaration), true);
+    if (is_class(scope_of(*unit.declaration))) visit(*scope_of(*unit.declaration));
     need_members(*unit.declaration);
   }
   if (unit.kind == Unit::Kind::kResults) {
     need_complete(*unit.method.result, true);
-    for (const Argument& argument : unit.method.arguments) need_complete(*argument.type, true);
+    for (const Argument& argument : unit.method.arguments) {
+      if (argument.direction != Direction::kIn) need_complete(*argument.type, true);
+    }
   }
 }
 
-void Sorter::visit(const Declaration& declaration, bool required) {
+void Sorter::visit(const Declaration& declaration) {
   const auto found = index_.find(&declaration);
   if (found == index_.end() || done_.contains(&declaration)) return;
   if (std::find(open_.begin(), open_.end(), &declaration) != open_.end()) {
-    if (!required) return;
     throw NotMapped(origin(declaration) + ": '" + scoped_name(declaration) +
                     "' and what it uses need each other's definition first, which C++ cannot "
                     "express; define the types nested in it outside");
@@ -161,10 +168,24 @@ void Sorter::visit(const Declaration& declaration, bool required) {
   output_->push_back(unit);
 }
 
+/// Where this closes a circle, nothing has happened.
+void Sorter::try_visit(const Declaration& declaration) {
+  const auto done = done_;
+  const auto open = open_;
+  const std::size_t size = output_->size();
+  try {
+    visit(declaration);
+  } catch (const NotMapped&) {
+    done_ = done;
+    open_ = open;
+    output_->erase(output_->begin() + static_cast<std::ptrdiff_t>(size), output_->end());
+  }
+}
+
 void Sorter::visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line) {
   for (const Unit& unit : units_) {
     if (wanted(unit) && unit.declaration->location.line < before_line) {
-      visit(*unit.declaration, true);
+      visit(*unit.declaration);
     }
   }
 }

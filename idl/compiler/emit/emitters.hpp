@@ -1,0 +1,86 @@
+#pragma once
+
+#include "idl/compiler/emit/emission.hpp"
+#include "idl/compiler/emit/order.hpp"
+
+// One function per construct and artifact. Each writes at the place that its name says: `declare_`
+// in the header, `define_` in the source, `specialize_` the header's Type<> and `implement_` the
+// source's.
+namespace corbel::idl {
+
+// enum.cpp
+void declare_enum(const Emission& emission, Writer& writer, const Enum& definition);
+/// The free function, in the namespace around the enum.
+void declare_to_string(const Emission& emission, Writer& writer, const Enum& definition);
+/// The same for the enums nested in a class that is complete now.
+void declare_nested_to_strings(const Emission& emission, Writer& writer, const Declaration& scope);
+void define_to_string(const Emission& emission, Writer& writer, const Enum& definition);
+void specialize_enum(const Emission& emission, Writer& writer, const Enum& definition);
+void implement_enum(const Emission& emission, Writer& writer, const Enum& definition);
+
+// constant.cpp, typedef.cpp
+void declare_constant(const Emission& emission, Writer& writer, const Constant& definition);
+void declare_typedef(const Emission& emission, Writer& writer, const Typedef& definition);
+
+// structure.cpp
+void declare_struct(const Emission& emission, Writer& writer, const Struct& definition);
+void declare_members(const Emission& emission, Writer& writer,
+                     const std::vector<const Member*>& members, const Declaration& scope);
+/// operator==, once all types are complete.
+void declare_equality(const Emission& emission, Writer& writer, const Struct& definition);
+void specialize_struct(const Emission& emission, Writer& writer, const Struct& definition);
+void implement_struct(const Emission& emission, Writer& writer, const Struct& definition);
+/// encode() and decode() of a Type<> whose values have these members.
+struct Field {
+  std::string name;
+  const Type* type;
+};
+std::vector<Field> fields_of(const Emission& emission, const std::vector<const Member*>& members);
+void implement_codec(const Emission& emission, Writer& writer, const std::string& cpp_type,
+                     const std::vector<Field>& fields);
+
+// exception.cpp
+void declare_exception(const Emission& emission, Writer& writer, const Exception& definition);
+void define_exception(const Emission& emission, Writer& writer, const Exception& definition);
+void specialize_exception(const Emission& emission, Writer& writer, const Exception& definition);
+void implement_exception(const Emission& emission, Writer& writer, const Exception& definition);
+
+// results.cpp: what the asynchronous forms of an operation with out parameters give
+void declare_results(const Emission& emission, Writer& writer, const Method& method);
+/// In the source: nobody else needs it.
+void specialize_results(const Emission& emission, Writer& writer, const Method& method);
+
+// proxy.cpp, proxy_inherited.cpp, proxy_source.cpp
+void declare_proxy(const Emission& emission, Writer& writer, const Interface& definition);
+void declare_inherited(const Emission& emission, Writer& writer, const Interface& definition,
+                       bool asynchronous);
+/// Those whose result is not complete where the proxy is declared.
+void define_inherited(const Emission& emission, Writer& writer, const Interface& definition);
+void define_proxy(const Emission& emission, Writer& writer, const Interface& definition);
+void specialize_proxy(const Emission& emission, Writer& writer, const Interface& definition);
+
+// servant.cpp, dispatch.cpp
+void declare_servant(const Emission& emission, Writer& writer, const Interface& definition);
+void define_servant(const Emission& emission, Writer& writer, const Interface& definition);
+void define_dispatch(const Emission& emission, Writer& writer, const Interface& definition);
+
+// type_code.cpp
+/// An expression, as written inside namespace corbel, for the TypeCode of a type as used somewhere:
+/// aliases and bounds kept.
+std::string type_code(const Emission& emission, const Type& type);
+/// For a struct or exception: with its members, and recursive() where it contains itself.
+std::string aggregate_type_code(const Emission& emission, const Declaration& definition);
+/// Type<T>::type_code() that makes `expression` once.
+void implement_type_code(const Emission& emission, Writer& writer, const std::string& cpp_type,
+                         const std::string& expression);
+
+// literal.cpp
+/// `value` as a C++ expression of type `type`.
+std::string literal(const Emission& emission, const ConstValue& value, const Type& type,
+                    const Place& place);
+
+// header.cpp, source.cpp
+std::string header_text(Emission& emission, const std::string& banner);
+std::string source_text(Emission& emission, const std::string& banner);
+
+}  // namespace corbel::idl

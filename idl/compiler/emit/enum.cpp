@@ -1,0 +1,90 @@
+#include "idl/compiler/emit/emitters.hpp"
+#include "idl/compiler/emit/tree.hpp"
+
+namespace corbel::idl {
+namespace {
+
+std::string function_name(const Names& names, const Enum& definition) {
+  return names.free_function("to_string", Names::enclosing_module(definition));
+}
+
+std::string signature(const Names& names, const Enum& definition) {
+  const Place place{Names::enclosing_module(definition)};
+  return names.std_prefix() + "string_view " + function_name(names, definition) + "(" +
+         names.reference(definition, place) + " " + names.free_name("value") + ") noexcept";
+}
+
+}  // namespace
+
+void declare_enum(const Emission& emission, Writer& writer, const Enum& definition) {
+  std::vector<std::string> enumerators;
+  for (const Enumerator* enumerator : definition.enumerators) {
+    enumerators.push_back(emission.names.of(*enumerator));
+  }
+  write_origin(writer, definition);
+  writer.line("enum class " + emission.names.of(definition) + " : " + emission.names.std_prefix() +
+              "uint32_t {" + kSpace + join(enumerators) + kSpace + "};");
+}
+
+void declare_to_string(const Emission& emission, Writer& writer, const Enum& definition) {
+  writer.line(signature(emission.names, definition) + ";");
+}
+
+void declare_nested_to_strings(const Emission& emission, Writer& writer, const Declaration& scope) {
+  for (const Declaration* child : children(scope)) {
+    if (const auto* nested = as<Enum>(child)) declare_to_string(emission, writer, *nested);
+    if (child->kind == DeclarationKind::kStruct && scope.kind != DeclarationKind::kInterface) {
+      declare_nested_to_strings(emission, writer, *child);
+    }
+  }
+}
+
+void define_to_string(const Emission& emission, Writer& writer, const Enum& definition) {
+  const Names& names = emission.names;
+  const std::string type = names.reference(definition, {Names::enclosing_module(definition)});
+  writer.in_namespace(names.enclosing_namespace(definition));
+  writer.blank();
+  writer.line("// " + origin(definition));
+  writer.line(signature(names, definition) + " {");
+  writer.indent();
+  writer.line("switch (" + names.free_name("value") + ") {");
+  writer.indent();
+  for (const Enumerator* enumerator : definition.enumerators) {
+    writer.line("case " + type + "::" + names.of(*enumerator) + ":" + kSpace + "return " +
+                quoted(enumerator->name) + ";");
+  }
+  writer.outdent();
+  writer.line("}");
+  writer.line("return {};");
+  writer.outdent();
+  writer.line("}");
+}
+
+void specialize_enum(const Emission& emission, Writer& writer, const Enum& definition) {
+  const std::string type = emission.names.reference(definition, {.in_corbel = true});
+  writer.blank();
+  writer.line("// " + origin(definition));
+  writer.line("template <>");
+  writer.line("struct Type<" + type + "> : stub::EnumType<" + type + ",\f" +
+              std::to_string(definition.enumerators.size()) + "> {");
+  writer.indent();
+  writer.line("static constexpr std::string_view kRepositoryId =\f" +
+              quoted(definition.repository_id) + ";");
+  writer.line("static TypeCode type_code();");
+  writer.outdent();
+  writer.line("};");
+}
+
+void implement_enum(const Emission& emission, Writer& writer, const Enum& definition) {
+  std::vector<std::string> labels;
+  for (const Enumerator* enumerator : definition.enumerators) {
+    labels.push_back(quoted(enumerator->name));
+  }
+  writer.blank();
+  writer.line("// " + origin(definition));
+  implement_type_code(emission, writer, emission.names.reference(definition, {.in_corbel = true}),
+                      "TypeCode::enumeration(\v" + quoted(definition.repository_id) + ",\f" +
+                          quoted(definition.name) + ",\f{" + join(labels) + "})");
+}
+
+}  // namespace corbel::idl

@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "idl/compiler/emit/emitters.hpp"
+#include "idl/compiler/emit/tree.hpp"
+
+namespace corbel::idl {
+namespace {
+
+/// Each header is included when the code uses what it declares.
+constexpr std::pair<const char*, const char*> kHeaders[] = {
+    {"corbel::Any", "corbel/any.hpp"},
+    {"corbel::UserException", "corbel/exceptions.hpp"},
+    {"corbel::Object", "corbel/object.hpp"},
+    {"corbel::Reply", "corbel/reply.hpp"},
+    {"corbel::Responder", "corbel/responder.hpp"},
+    {"corbel::Servant", "corbel/servant.hpp"},
+    {"struct Type<", "corbel/stub/type.hpp"},
+    {"std::array<", "array"},
+    {"std::nullptr_t", "cstddef"},
+    {"std::size_t", "cstddef"},
+    {"std::int", "cstdint"},
+    {"std::uint", "cstdint"},
+    {"std::initializer_list", "initializer_list"},
+    {"std::span", "span"},
+    {"std::string ", "string"},
+    {"std::string>", "string"},
+    {"std::string,", "string"},
+    {"std::string;", "string"},
+    {"std::string&", "string"},
+    {"std::u16string", "string"},
+    {"string_view", "string_view"},
+    {"std::move", "utility"},
+    {"std::vector", "vector"},
+};
+
+std::string library_includes(const std::string& body) {
+  std::set<std::string> ours;
+  std::set<std::string> standard;
+  for (const auto& [use, header] : kHeaders) {
+    if (body.find(use) == std::string::npos) continue;
+    const std::string name = header;
+    (name.starts_with("corbel/") ? ours : standard).insert("#include <" + name + ">\n");
+  }
+  std::string text;
+  for (const std::string& line : ours) text += line;
+  if (!ours.empty() && !standard.empty()) text += '\n';
+  for (const std::string& line : standard) text += line;
+  return text.empty() ? text : text + '\n';
+}
+
+/// The header generated for an included file; empty for a file that is part of this one.
+std::string include_line(const Emission& emission, const Include& include) {
+  if (include.file == nullptr) return "";
+  const std::string name = base_name(include.file->path) + ".hpp";
+  for (const Declaration* declaration : emission.generated()) {
+    if (declaration->location.file == include.file && !include.file->is_main) return "";
+  }
+  return include.file->is_standard ? "#include <" + name + ">" : "#include \"" + name + "\"";
+}
+
+/// In a file that others include back, only those that do not.
+std::string idl_includes(const Emission& emission) {
+  std::string text;
+  const SourceFile& main = emission.file.main_file();
+  for (const Include& include : main.includes) {
+    if (include.file == nullptr || in_cycle(main, *include.file)) continue;
+    const std::string line = include_line(emission, include);
+    if (!line.empty() && text.find(line) == std::string::npos) text += line + '\n';
+  }
+  return text.empty() ? text : text + '\n';
+}
+
+void declare_forward(const Emission& emission, Writer& writer) {
+  std::set<const Declaration*> seen;
+  for (const Declaration* declaration : emission.generated()) {
+    const Declaration& thing = entity(*declaration);
+    const Declaration* scope = scope_of(thing);
+    if (scope != nullptr && scope->kind != DeclarationKind::kModule) continue;
+    const auto* interface = as<Interface>(&thing);
+    const bool is_struct = as<Struct>(&thing) != nullptr;
+    if (interface == nullptr && !is_struct && as<Exception>(&thing) == nullptr) continue;
+    if (interface != nullptr && !interface->is_defined) continue;
+    if (!seen.insert(&thing).second) continue;
+    writer.in_namespace(emission.names.enclosing_namespace(thing));
+    writer.line((is_struct ? "struct " : "class ") + emission.names.of(thing) + ";");
+  }
+}
+
+void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
+  const Declaration& declaration = *unit.declaration;
+  writer.in_namespace(emission.names.enclosing_namespace(
+      unit.kind == Unit::Kind::kResults ? *unit.method.owner : declaration));
+  switch (unit.kind) {
+    case Unit::Kind::kEnum:
+      declare_enum(emission, writer, *as<Enum>(&declaration));
+      declare_to_string(emission, writer, *as<Enum>(&declaration));
+      break;
+    case Unit::Kind::kConstant:
+      declare_constant(emission, writer, *as<Constant>(&declaration));
+      break;
+    case Unit::Kind::kTypedef:
+      declare_typedef(emission, writer, *as<Typedef>(&declaration));
+      break;
+    case Unit::Kind::kProxy:
+      declare_proxy(emission, writer, *as<Interface>(&declaration));
+      declare_nested_to_strings(emission, writer, declaration);
+      break;
+    case Unit::Kind::kStruct:
+      declare_struct(emission, writer, *as<Struct>(&declaration));
+      declare_nested_to_strings(emission, writer, declaration);
+      break;
+    case Unit::Kind::kException:
+      declare_exception(emission, writer, *as<Exception>(&declaration));
+      declare_nested_to_strings(emission, writer, declaration);
+      break;
+    case Unit::Kind::kResults:
+      declare_results(emission, writer, unit.method);
+      break;
+  }
+  emission.mark_complete(declaration);
+  for (const Declaration* child : children(declaration)) {
+    if (declaration.kind != DeclarationKind::kInterface) emission.mark_complete(*child);
+  }
+}
+
+void declare_back(Emission& emission, Writer& writer, const Order& order) {
+  for (const Unit& unit : order.back) declare_unit(emission, writer, unit);
+  const std::vector<const Struct*> structs = emission.all<Struct>();
+  if (!structs.empty()) {
+    writer.blank();
+    for (const Struct* definition : structs) {
+      writer.in_namespace(emission.names.enclosing_namespace(*definition));
+      declare_equality(emission, writer, *definition);
+    }
+  }
+  for (const Interface* definition : emission.interfaces()) {
+    declare_servant(emission, writer, *definition);
+  }
+}
+
+void specialize_all(const Emission& emission, Writer& writer) {
+  if (emission.all<Enum>().empty() && emission.all<Struct>().empty() &&
+      emission.all<Exception>().empty() && emission.interfaces().empty()) {
+    return;
+  }
+  writer.in_namespace("corbel");
+  for (const Declaration* declaration : emission.generated()) {
+    if (const auto* one = as<Enum>(declaration)) specialize_enum(emission, writer, *one);
+    if (const auto* one = as<Struct>(declaration)) specialize_struct(emission, writer, *one);
+    if (const auto* one = as<Exception>(declaration)) specialize_exception(emission, writer, *one);
+    if (const auto* one = as<Interface>(declaration)) specialize_proxy(emission, writer, *one);
+  }
+}
+
+std::string front_text(Emission& emission, const Section& section, bool announce) {
+  Writer writer;
+  if (announce) declare_forward(emission, writer);
+  for (const Unit& unit : section.units) declare_unit(emission, writer, unit);
+  writer.in_namespace("");
+  return writer.text();
+}
+
+std::string back_text(Emission& emission, const Order& order) {
+  Writer writer;
+  declare_back(emission, writer, order);
+  specialize_all(emission, writer);
+  writer.in_namespace("");
+  return writer.text();
+}
+
+std::string macro(const SourceFile& file, const std::string& suffix) {
+  std::string name = "CORBEL_GENERATED_";
+  for (const char c : base_name(file.path)) {
+    const auto octet = static_cast<unsigned char>(c);
+    name += std::isalnum(octet) != 0 ? static_cast<char>(std::toupper(octet)) : '_';
+  }
+  return name + suffix;
+}
+
+/// Files that include each other: the proxies of all of them come first, then the types of all.
+std::string circular_header(Emission& emission, const Order& order, const std::string& banner) {
+  const SourceFile& main = emission.file.main_file();
+  std::string front;
+  std::string condition;
+  std::string includes;
+  for (const Section& section : order.front) {
+    for (const Include* include : section.includes) {
+      front += include_line(emission, *include) + "\n\n";
+      includes += include_line(emission, *include) + '\n';
+    }
+    front += front_text(emission, section, &section == &order.front.front());
+  }
+  for (const auto& file : emission.file.files) {
+    if (in_cycle(main, *file)) condition += " && defined(" + macro(*file, "_PROXIES_DONE") + ")";
+  }
+  const std::string back = back_text(emission, order);
+  return banner + "// This file and files that it includes include each other.\n" + "#ifndef " +
+         macro(main, "_PROXIES") + "\n#define " + macro(main, "_PROXIES") + "\n\n" +
+         library_includes(front + back) + idl_includes(emission) + front + "\n#define " +
+         macro(main, "_PROXIES_DONE") + "\n#endif\n\n" + "#if !defined(" + macro(main, "_TYPES") +
+         ")" + condition + "\n#define " + macro(main, "_TYPES") + "\n\n" + includes + '\n' + back +
+         "\n#endif\n";
+}
+
+}  // namespace
+
+std::string header_text(Emission& emission, const std::string& banner) {
+  const Order order = order_units(emission);
+  if (order.front.size() > 1) return circular_header(emission, order, banner);
+  const std::string front = front_text(emission, order.front.front(), true);
+  const std::string back = back_text(emission, order);
+  return banner + "#pragma once\n\n" + library_includes(front + back) + idl_includes(emission) +
+         front + (front.empty() ? "" : "\n") + back;
+}
+
+}  // namespace corbel::idl

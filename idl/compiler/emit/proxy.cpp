@@ -1,0 +1,119 @@
+#include "idl/compiler/emit/emitters.hpp"
+#include "idl/compiler/emit/signature.hpp"
+#include "idl/compiler/emit/tree.hpp"
+
+namespace corbel::idl {
+namespace {
+
+/// Types and constants: those that may need complete proxies are only announced.
+void declare_nested(const Emission& emission, Writer& writer, const Interface& definition) {
+  for (const Declaration* nested : definition.definitions) {
+    if (as<Struct>(nested) != nullptr) writer.line("struct " + emission.names.of(*nested) + ";");
+    if (as<Exception>(nested) != nullptr) writer.line("class " + emission.names.of(*nested) + ";");
+  }
+  for (const Method& method : own_methods(definition)) {
+    if (method.has_outs()) writer.line("struct " + emission.names.of(method).results + ";");
+  }
+  for (const Declaration* nested : definition.definitions) {
+    if (const auto* inner = as<Enum>(nested)) declare_enum(emission, writer, *inner);
+    if (const auto* inner = as<Typedef>(nested)) declare_typedef(emission, writer, *inner);
+    if (const auto* inner = as<Constant>(nested)) declare_constant(emission, writer, *inner);
+  }
+  writer.blank();
+}
+
+void declare_construction(const Emission& emission, Writer& writer, const Interface& definition) {
+  const Names& names = emission.names;
+  const std::string& name = names.of(definition);
+  const std::string object = names.free_name("object");
+  writer.line(name + "() = default;");
+  writer.line(name + "(" + names.std_prefix() + "nullptr_t) {}");
+  writer.line("explicit " + name + "(" + names.corbel_prefix() + "Object " + object + ")\f: " +
+              names.corbel_prefix() + "Object(\v" + names.std_prefix() + "move(" + object +
+              ")) {}");
+  for (const Interface* base : ancestors(definition)) {
+    const std::string type = names.reference(*base, {&definition});
+    writer.function("operator " + type + "() const",
+                    {"return " + type + "(\vstatic_cast<const " + names.corbel_prefix() +
+                     "Object&>(*this));"});
+  }
+}
+
+void declare_raises(const Emission& emission, Writer& writer, const Method& method) {
+  std::vector<std::string> raised;
+  for (const Declaration* exception : method.raises) {
+    raised.push_back(emission.names.reference(*exception, {method.owner}));
+  }
+  if (!raised.empty()) writer.line("/// Throws " + join(raised, ", ") + ".");
+}
+
+/// The overload that takes braces: it cannot be in the source where it would be called like the
+/// other one.
+void declare_braces(const Emission& emission, Writer& writer, const Method& method, Form form) {
+  const Place place{method.owner, false, false, &method};
+  const std::string parameters = braces_parameters(emission, method, form, place);
+  if (parameters.empty()) return;
+  const MethodNames& names = emission.names.of(method);
+  const std::string& name = is_async(form) ? names.async : names.call;
+  writer.line(return_type(emission, method, form, {method.owner}) + " " + name + parameters +
+              " const;");
+}
+
+void declare_own(const Emission& emission, Writer& writer, const Interface& definition, Form form) {
+  for (const Method& method : own_methods(definition)) {
+    if (is_async(form) && method.oneway) continue;
+    const MethodNames& names = emission.names.of(method);
+    if (!is_async(form)) {
+      if (method.access != Access::kSet) write_documentation(writer, *method.source);
+      declare_raises(emission, writer, method);
+    }
+    writer.line(return_type(emission, method, form, {&definition}) + " " +
+                (is_async(form) ? names.async : names.call) +
+                parameter_list(emission, method, form, {&definition, false, false, &method}) +
+                " const;");
+    declare_braces(emission, writer, method, form);
+  }
+}
+
+}  // namespace
+
+void declare_proxy(const Emission& emission, Writer& writer, const Interface& definition) {
+  const Names& names = emission.names;
+  write_origin(writer, definition);
+  writer.line("class " + names.of(definition) + " : public " + names.corbel_prefix() + "Object {");
+  writer.label(" public:");
+  writer.indent();
+  declare_nested(emission, writer, definition);
+  declare_construction(emission, writer, definition);
+  writer.blank();
+  declare_own(emission, writer, definition, Form::kProxy);
+  declare_inherited(emission, writer, definition, false);
+  writer.blank();
+  declare_own(emission, writer, definition, Form::kProxyAsync);
+  declare_inherited(emission, writer, definition, true);
+  writer.blank();
+  writer.line("class " + names.in_class(definition).servant + ";");
+  writer.outdent();
+  writer.line("};");
+}
+
+void specialize_proxy(const Emission& emission, Writer& writer, const Interface& definition) {
+  const Names& names = emission.names;
+  const Place place{.in_corbel = true};
+  const std::string type = names.reference(definition, place);
+  std::vector<std::string> list{type};
+  for (const Interface* base : definition.bases) list.push_back(names.reference(*base, place));
+  writer.blank();
+  writer.line("// " + origin(definition));
+  writer.line("template <>");
+  writer.line("struct Type<" + type + "> : ProxyType<\v" + join(list) + "> {");
+  writer.indent();
+  writer.line("using Servant = " + type + "::" + names.in_class(definition).servant + ";");
+  writer.line("static constexpr std::string_view kRepositoryId =\f" +
+              quoted(definition.repository_id) + ";");
+  writer.line("static constexpr std::string_view kName = " + quoted(definition.name) + ";");
+  writer.outdent();
+  writer.line("};");
+}
+
+}  // namespace corbel::idl

@@ -1,0 +1,175 @@
+#include <algorithm>
+
+#include "idl/compiler/emit/emitters.hpp"
+#include "idl/compiler/emit/unsupported.hpp"
+
+namespace corbel::idl {
+namespace {
+
+const std::vector<const Member*>& members_of(const Declaration& aggregate) {
+  static const std::vector<const Member*> none;
+  if (const auto* structure = as<Struct>(&aggregate)) return structure->members;
+  if (const auto* exception = as<Exception>(&aggregate)) return exception->members;
+  return none;
+}
+
+/// True if a value of `from` can hold one of `to`, however deep.
+bool contains(const Declaration& from, const Declaration& to, std::set<const Declaration*>& seen);
+
+bool contains(const Type& type, const Declaration& to, std::set<const Declaration*>& seen) {
+  const Type& resolved = resolve_typedefs(type);
+  if (const auto* sequence = as<SequenceType>(resolved)) {
+    return contains(*sequence->element, to, seen);
+  }
+  if (const auto* array = as<ArrayType>(resolved)) return contains(*array->element, to, seen);
+  const auto* named = as<NamedType>(resolved);
+  return named != nullptr &&
+         (named->declaration == &to || contains(*named->declaration, to, seen));
+}
+
+bool contains(const Declaration& from, const Declaration& to, std::set<const Declaration*>& seen) {
+  if (!seen.insert(&from).second) return false;
+  const auto& members = members_of(from);
+  return std::any_of(members.begin(), members.end(), [&](const Member* member) {
+    return contains(*member->type, to, seen);
+  });
+}
+
+/// Writes one expression. A TypeCode that contains itself is written whole, with recursive() for
+/// those around it; any other named type is left to its own Type<>.
+class Expression {
+ public:
+  explicit Expression(const Emission& emission) : emission_(emission) {}
+
+  std::string of(const Type& type);
+  std::string of_aggregate(const Declaration& definition);
+
+ private:
+  std::string of_primitive(Primitive primitive) const;
+  std::string of_named(const Declaration& declaration);
+  std::string plain(const Type& type) const {
+    return "Type<" + emission_.types.name(type, {.in_corbel = true}) + ">::type_code()";
+  }
+
+  const Emission& emission_;
+  std::vector<const Declaration*> around_;
+};
+
+std::string Expression::of_primitive(Primitive primitive) const {
+  switch (primitive) {
+    case Primitive::kBoolean:
+      return "TCKind::tk_boolean";
+    case Primitive::kOctet:
+    case Primitive::kUInt8:
+    case Primitive::kInt8:  // CORBA 3.3 has no kind of its own for it
+      return "TCKind::tk_octet";
+    case Primitive::kChar:
+      return "TCKind::tk_char";
+    case Primitive::kWChar:
+      return "TCKind::tk_wchar";
+    case Primitive::kShort:
+      return "TCKind::tk_short";
+    case Primitive::kUShort:
+      return "TCKind::tk_ushort";
+    case Primitive::kLong:
+      return "TCKind::tk_long";
+    case Primitive::kULong:
+      return "TCKind::tk_ulong";
+    case Primitive::kLongLong:
+      return "TCKind::tk_longlong";
+    case Primitive::kULongLong:
+      return "TCKind::tk_ulonglong";
+    case Primitive::kFloat:
+      return "TCKind::tk_float";
+    case Primitive::kDouble:
+      return "TCKind::tk_double";
+    case Primitive::kLongDouble:
+      return "TCKind::tk_longdouble";
+    case Primitive::kAny:
+      return "TCKind::tk_any";
+    case Primitive::kTypeCode:
+      return "TCKind::tk_TypeCode";
+    case Primitive::kObject:
+      return "Type<Object>::type_code()";
+    case Primitive::kVoid:
+    case Primitive::kValueBase:
+      break;
+  }
+  throw NotMapped("ValueBase");
+}
+
+std::string Expression::of(const Type& type) {
+  if (const auto* basic = as<PrimitiveType>(type)) return of_primitive(basic->primitive);
+  if (const auto* text = as<StringType>(type)) {
+    return std::string("TypeCode::") + (text->wide ? "wstring(" : "string(") +
+           (text->bound == 0 ? "" : std::to_string(text->bound)) + ")";
+  }
+  if (const auto* sequence = as<SequenceType>(type)) {
+    return "TypeCode::sequence(\v" + of(*sequence->element) +
+           (sequence->bound == 0 ? "" : ",\f" + std::to_string(sequence->bound)) + ")";
+  }
+  if (const auto* array = as<ArrayType>(type)) {
+    std::string code = of(*array->element);
+    for (auto size = array->dimensions.rbegin(); size != array->dimensions.rend(); ++size) {
+      code = "TypeCode::array(\v" + code + ",\f" + std::to_string(*size) + ")";
+    }
+    return code;
+  }
+  if (const auto* named = as<NamedType>(type)) return of_named(*named->declaration);
+  throw NotMapped(as<FixedType>(type) != nullptr ? "fixed" : "map");
+}
+
+std::string Expression::of_named(const Declaration& declaration) {
+  if (const auto* alias = as<Typedef>(&declaration)) {
+    return "TypeCode::alias(\v" + quoted(alias->repository_id) + ",\f" + quoted(alias->name) +
+           ",\f" + of(*alias->type) + ")";
+  }
+  const auto* interface = as<Interface>(&declaration);
+  if (interface != nullptr && !interface->is_defined) {
+    return "TypeCode::interface(\v" + quoted(interface->repository_id) + ",\f" +
+           quoted(interface->name) + ")";
+  }
+  if (std::find(around_.begin(), around_.end(), &declaration) != around_.end()) {
+    return "TypeCode::recursive(" + quoted(declaration.repository_id) + ")";
+  }
+  std::set<const Declaration*> seen;
+  if (!around_.empty() && contains(declaration, *around_.front(), seen)) {
+    return of_aggregate(declaration);
+  }
+  return plain(Type{NamedType{&declaration}});
+}
+
+std::string Expression::of_aggregate(const Declaration& definition) {
+  around_.push_back(&definition);
+  std::vector<std::string> members;
+  for (const Member* member : members_of(definition)) {
+    members.push_back("{" + quoted(member->name) + ",\f" + of(*member->type) + "}");
+  }
+  around_.pop_back();
+  const bool is_exception = definition.kind == DeclarationKind::kException;
+  return std::string("TypeCode::") + (is_exception ? "exception(\v" : "structure(\v") +
+         quoted(definition.repository_id) + ",\f" + quoted(definition.name) + ",\f{" +
+         join(members) + "})";
+}
+
+}  // namespace
+
+std::string type_code(const Emission& emission, const Type& type) {
+  return Expression(emission).of(type);
+}
+
+std::string aggregate_type_code(const Emission& emission, const Declaration& definition) {
+  return Expression(emission).of_aggregate(definition);
+}
+
+void implement_type_code(const Emission&, Writer& writer, const std::string& cpp_type,
+                         const std::string& expression) {
+  writer.line("TypeCode Type<" + cpp_type + ">::type_code() {");
+  writer.indent();
+  writer.line("static const TypeCode code =\f" + expression + ";");
+  writer.line("return code;");
+  writer.outdent();
+  writer.line("}");
+}
+
+}  // namespace corbel::idl
