@@ -81,6 +81,9 @@ Endpoint read_endpoint(std::string_view scheme, std::string_view address) {
     const std::size_t close = address.find(']');
     if (close == std::string_view::npos) refuse(scheme, "\"]\" is missing in " + quote(address));
     host = address.substr(1, close - 1);
+    if (host.find(':') == std::string_view::npos) {
+      refuse(scheme, "an IPv6 address was expected in the brackets of " + quote(address));
+    }
     rest = address.substr(close + 1);
     if (!rest.empty() && rest.front() != ':') {
       refuse(scheme, "\":\" and a port were expected after \"]\" in " + quote(address));

@@ -89,6 +89,8 @@ TEST(Corbaloc, SaysWhichPartIsWrong) {
   EXPECT_THAT(complaint("corbaloc::1.3@h/k"), HasSubstr("1.0, 1.1 or 1.2 was expected"));
   EXPECT_THAT(complaint("corbaloc::1.@h/k"), HasSubstr("version \"1.\""));
   EXPECT_THAT(complaint("corbaloc::[::1/k"), HasSubstr("\"]\" is missing"));
+  EXPECT_THAT(complaint("corbaloc::[host]/k"), HasSubstr("an IPv6 address was expected"));
+  EXPECT_THAT(complaint("corbaloc::[]/k"), HasSubstr("an IPv6 address was expected"));
   EXPECT_THAT(complaint("corbaloc::[::1]2809/k"), HasSubstr("after \"]\""));
   EXPECT_THAT(complaint("corbaloc::::1:2809/k"), HasSubstr("goes in brackets"));
   EXPECT_THAT(complaint("corbaloc::a b/k"), HasSubstr("\" \" cannot be in the host"));
