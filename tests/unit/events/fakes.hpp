@@ -45,13 +45,20 @@ class Collected {
   std::vector<T> values_;
 };
 
+/// Makes the same failure again and again, each of its own: nothing is shared between threads.
+using Failure = std::function<std::exception_ptr()>;
+template <class E>
+Failure failing_with(E exception) {
+  return [exception] { return std::make_exception_ptr(exception); };
+}
+
 /// A push consumer whose answers the test decides.
 class FakeConsumer final : public PushTarget {
  public:
   explicit FakeConsumer(std::shared_ptr<Scheduler> scheduler) : scheduler_(std::move(scheduler)) {}
 
   void push(const QueuedEvent& queued, std::chrono::nanoseconds, std::function<void(std::exception_ptr)> done) override {
-    std::exception_ptr failure;
+    Failure failure;
     {
       std::lock_guard lock(mutex_);
       if (!failures_.empty()) {
@@ -66,14 +73,14 @@ class FakeConsumer final : public PushTarget {
     }
     attempts.add(number(queued));
     if (!failure) received.add(queued);
-    scheduler_->post([done = std::move(done), failure] { done(failure); });
+    scheduler_->post([done = std::move(done), failure] { done(failure ? failure() : nullptr); });
   }
   void disconnect() noexcept override { disconnects.add(1); }
 
   template <class E>
   void fail_next(E exception) {
     std::lock_guard lock(mutex_);
-    failures_.push_back(std::make_exception_ptr(std::move(exception)));
+    failures_.push_back(failing_with(std::move(exception)));
   }
   template <class E>
   void fail_always(E exception) {
@@ -103,7 +110,7 @@ class FakeConsumer final : public PushTarget {
  private:
   std::shared_ptr<Scheduler> scheduler_;
   std::mutex mutex_;
-  std::deque<std::exception_ptr> failures_;
+  std::deque<Failure> failures_;
   bool fail_for_ever_ = false;
   bool held_ = false;
   std::function<void(std::exception_ptr)> pending_;

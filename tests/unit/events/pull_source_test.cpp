@@ -13,17 +13,21 @@ class FakeSupplier final : public PullTarget {
  public:
   explicit FakeSupplier(std::shared_ptr<Scheduler> scheduler) : scheduler_(std::move(scheduler)) {}
   void try_pull(std::chrono::nanoseconds, std::function<void(Answer)> done) override {
-    Answer answer{};
+    std::optional<Any> event;
+    Failure failure;
     {
       std::lock_guard lock(mutex_);
       if (!answers_.empty()) {
-        answer = answers_.front();
+        event = answers_.front().event;
+        failure = answers_.front().failure;
         answers_.pop_front();
       }
-      if (always_) answer.failure = always_;
+      if (always_) failure = always_;
     }
     asked.add(1);
-    scheduler_->post([done = std::move(done), answer] { done(answer); });
+    scheduler_->post([done = std::move(done), event, failure] {
+      done({event, failure ? failure() : nullptr});
+    });
   }
   void disconnect() noexcept override { disconnects.add(1); }
 
@@ -34,22 +38,26 @@ class FakeSupplier final : public PullTarget {
   template <class E>
   void fail_next(E exception) {
     std::lock_guard lock(mutex_);
-    answers_.push_back({std::nullopt, std::make_exception_ptr(std::move(exception))});
+    answers_.push_back({std::nullopt, failing_with(std::move(exception))});
   }
   template <class E>
   void fail_always(E exception) {
     std::lock_guard lock(mutex_);
-    always_ = std::make_exception_ptr(std::move(exception));
+    always_ = failing_with(std::move(exception));
   }
 
   Collected<int> asked;
   Collected<int> disconnects;
 
  private:
+  struct Planned {
+    std::optional<Any> event;
+    Failure failure;
+  };
   std::shared_ptr<Scheduler> scheduler_;
   std::mutex mutex_;
-  std::deque<Answer> answers_;
-  std::exception_ptr always_;
+  std::deque<Planned> answers_;
+  Failure always_;
 };
 
 struct PullSupply : ChannelFixture {
@@ -107,7 +115,7 @@ TEST(PullSource, EndsWhenTheSupplierSaysThatItHasDisconnected) {
 
   supply.source->connect(supply.supplier);
   supply.supplier->asked.wait_for(1);
-  supply.scheduler->stop();
+  supply.scheduler->wait_until_idle(20s);
 
   EXPECT_EQ(supply.channel->counters().suppliers, 0u);
   EXPECT_TRUE(supply.supplier->disconnects.now().empty());

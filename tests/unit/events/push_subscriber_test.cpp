@@ -84,7 +84,7 @@ TEST(PushSubscriber, IsDisconnectedAtOnceWhenItsObjectIsGone) {
 
   connection.publish(1);
   connection.consumer->attempts.wait_for(1);
-  connection.scheduler->stop();
+  connection.scheduler->wait_until_idle(20s);
 
   EXPECT_EQ(connection.channel->counters().consumers, 0u);
   EXPECT_TRUE(connection.consumer->disconnects.now().empty());
