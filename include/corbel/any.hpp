@@ -79,12 +79,13 @@ class Any {
   std::span<const std::byte> octets() const noexcept {
     return octets_ ? std::span<const std::byte>(*octets_) : std::span<const std::byte>();
   }
-  /// Reads octets(); knows the Orb that the value came through.
+  /// Reads octets() (of an exception the members, after its repository id); knows the Orb that the value came through.
   cdr::Decoder decoder() const noexcept;
-  /// Takes octets as octets() gives them, unchecked.
+  /// Takes octets as octets() gives them, unchecked (an exception's repository id may be missing).
   void assign(TypeCode type, std::vector<std::byte> octets);
 
  private:
+  void keep(TypeCode type, std::vector<std::byte> octets);
   /// Equivalent, and laid out alike too: an id from a peer proves nothing about its octets.
   bool matches(const TypeCode& wanted) const;
   [[noreturn]] void throw_type_mismatch(const TypeCode& wanted) const;

@@ -1,4 +1,5 @@
 #include <corbel/any.hpp>
+#include <orb/cdr/text_octets.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <orb/cdr/typecode_node.hpp>
 
@@ -20,9 +21,27 @@ cdr::Encoder& scratch_encoder() {
   return encoder;
 }
 
+// Stubs write the members alone.
+std::vector<std::byte> with_id(const TypeCode& exception, std::span<const std::byte> members) {
+  cdr::Encoder encoder;
+  cdr::write_string_octets(encoder, exception.id());
+  cdr::Decoder decoder(members, {}, kOwnOctets);
+  cdr::transcode(exception, decoder, encoder);
+  decoder.throw_if_failed("putting an exception into an any", static_cast<std::uint32_t>(Completion::no));
+  return encoder.copy();
+}
+
 }  // namespace
 
 void Any::assign(TypeCode type, std::vector<std::byte> octets) {
+  if (const TypeCode plain = type.unaliased(); plain.kind() == TCKind::tk_except) {
+    cdr::Decoder decoder(octets);
+    if (!cdr::starts_with_id(decoder, plain.id())) octets = with_id(plain, octets);
+  }
+  keep(std::move(type), std::move(octets));
+}
+
+void Any::keep(TypeCode type, std::vector<std::byte> octets) {
   type_ = std::move(type);
   octets_ = std::make_shared<const std::vector<std::byte>>(std::move(octets));
 }
@@ -30,6 +49,12 @@ void Any::assign(TypeCode type, std::vector<std::byte> octets) {
 cdr::Decoder Any::decoder() const noexcept {
   cdr::Decoder decoder(octets());
   decoder.set_orb(&orb_);
+  // Stubs read an exception's members; the id before them is the any's own affair.
+  const auto& plain = detail::strip_aliases(*type_.node());
+  if (plain.kind == TCKind::tk_except) {
+    cdr::Decoder ahead = decoder;
+    if (cdr::starts_with_id(ahead, plain.id)) decoder.seek(4 + plain.id.size() + 1);
+  }
   return decoder;
 }
 
@@ -54,7 +79,7 @@ Any Any::decode(cdr::Decoder& decoder) {
   decoder.leave();
   if (!decoder.claim(canonical.size() + kAnyMemory, 1)) return any;
   const auto octets = canonical.octets();
-  any.assign(std::move(type), {octets.begin(), octets.end()});
+  any.keep(std::move(type), {octets.begin(), octets.end()});
   if (decoder.orb() != nullptr) any.orb_ = *decoder.orb();
   return any;
 }

@@ -3,9 +3,19 @@
 #include <orb/cdr/transcoder.hpp>
 #include <orb/cdr/value_walk.hpp>
 
+#include <algorithm>
+#include <cstring>
+
 namespace corbel::cdr {
 
 using enum TCKind;
+
+// A cut id counts as one, so that it is reported as cut.
+bool starts_with_id(Decoder& decoder, std::string_view id) {
+  if (decoder.read<std::uint32_t>() != id.size() + 1 || decoder.failed()) return false;
+  const auto octets = decoder.read_octets(std::min(decoder.remaining(), id.size()));
+  return std::memcmp(octets.data(), id.data(), octets.size()) == 0;
+}
 
 void transcode(const TypeCode& type, Decoder& from, Encoder& to) { ValueWalk(from, &to).value(*type.node()); }
 
@@ -47,7 +57,7 @@ void ValueWalk::constructed(const Node& type) {
   switch (type.kind) {
     case tk_struct: members(type); break;
     case tk_except:
-      text_octets();
+      if (stands_before_id(type)) text_octets();
       members(type);
       break;
     case tk_union: union_(type); break;
@@ -60,6 +70,14 @@ void ValueWalk::constructed(const Node& type) {
     default: fail("value of a type that does not travel");
   }
   decoder().leave();
+}
+
+// An exception starts with its repository id (9.3.5.5), but omniORB leaves it out in an any. It goes
+// on as it came.
+bool ValueWalk::stands_before_id(const Node& type) {
+  if (chunked() || type.id.empty()) return true;
+  Decoder ahead = decoder();
+  return starts_with_id(ahead, type.id);
 }
 
 void ValueWalk::members(const Node& type) {

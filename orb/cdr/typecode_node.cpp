@@ -52,7 +52,7 @@ Layout basic_layout(TCKind kind) {
 }
 
 Layout members_layout(const TypeCodeNode& node) {
-  std::uint64_t size = node.kind == tk_except ? 4 : 0;
+  std::uint64_t size = 0;
   std::uint8_t alignment = node.kind == tk_except ? 4 : 1;
   for (const auto& member : node.members) {
     size += member.type->smallest_size;

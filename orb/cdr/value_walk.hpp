@@ -40,6 +40,7 @@ class ValueWalk final : private ChunkedSource {
   void bulk(std::uint64_t count);
   void booleans(std::uint64_t count);
   bool bulk_elements(TCKind kind, std::uint64_t count);
+  bool stands_before_id(const Node& type);
   void members(const Node& type);
   void union_(const Node& type);
   std::int64_t discriminator(const Node& type);

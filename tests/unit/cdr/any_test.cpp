@@ -120,6 +120,34 @@ TEST(Transcode, FollowsTheAlignmentOfFragments) {
   EXPECT_EQ(decode<std::vector<double>>(back), (std::vector<double>{1.0, 2.0}));
 }
 
+TEST(Any, ExceptionsTravelWithAndWithoutTheirId) {
+  const auto type = TypeCode::exception("IDL:X:1.0", "X", {{"why", TypeCode::string()}, {"code", tk_double}});
+  const std::string id = "0000000a 49444c3a583a312e3000 ";
+  const std::string members = "00000003 6e6f00 ";
+  for (const auto& value : {id + "0000 " + members + "00 3ff0000000000000", members + "00 3ff0000000000000"}) {
+    cdr::Encoder head({cdr::ByteOrder::big});
+    type.encode(head);
+    head.align(8);
+    head.write_octets(testing::octets(value));
+    // The values are laid out for a start at a multiple of 8.
+    cdr::Decoder typed(head.octets(), {cdr::ByteOrder::big});
+    TypeCode::decode(typed);
+    typed.align(8);
+    cdr::Encoder canonical;
+    cdr::transcode(type, typed, canonical);
+    Any any;
+    any.assign(type, canonical.copy());
+
+    cdr::Decoder decoder = any.decoder();
+
+    EXPECT_FALSE(typed.failed()) << typed.failure();
+    EXPECT_EQ(decoder.read_string(), "no");
+    EXPECT_EQ(decoder.read<double>(), 1.0);
+    EXPECT_EQ(decoder.remaining(), 0u);
+    EXPECT_EQ(any.octets()[4], std::byte{'I'});
+  }
+}
+
 TEST(Any, DirtyPaddingOfAPeerDoesNotChangeTheValue) {
   const auto type = TypeCode::structure("", "", {{"a", tk_octet}, {"b", tk_long}});
   cdr::Encoder encoder;

@@ -39,7 +39,7 @@ TypeCode RandomValue::named_type(unsigned depth) {
     members.push_back({"m" + std::to_string(count), type(depth + 1)});
   }
   const std::string id = new_id();
-  return below(5) == 0 ? TypeCode::exception(id, "Failure", std::move(members))
+  return below(5) == 0 && options_.exceptions ? TypeCode::exception(id, "Failure", std::move(members))
                        : TypeCode::structure(id, "Struct", std::move(members));
 }
 

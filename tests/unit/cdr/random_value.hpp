@@ -18,6 +18,7 @@ class RandomValue {
     bool wide = true;      ///< wchar and wstring, which GIOP 1.0 cannot carry
     bool latin1 = false;   ///< only characters that ISO-8859-1 has
     bool values = true;    ///< valuetypes
+    bool exceptions = true;
   };
 
   RandomValue(std::uint64_t seed, Options options) : random_(seed), options_(options) {}
