@@ -29,9 +29,12 @@ constexpr std::string_view kSuffix = ":1.0";
 
 std::string_view to_string(Completion completion) noexcept {
   switch (completion) {
-    case Completion::yes: return "COMPLETED_YES";
-    case Completion::no: return "COMPLETED_NO";
-    case Completion::maybe: return "COMPLETED_MAYBE";
+    case Completion::yes:
+      return "COMPLETED_YES";
+    case Completion::no:
+      return "COMPLETED_NO";
+    case Completion::maybe:
+      return "COMPLETED_MAYBE";
   }
   return "COMPLETED_MAYBE";
 }
@@ -61,13 +64,14 @@ void raise_system_exception(std::string_view repository_id, const std::string& m
     name.remove_prefix(kPrefix.size());
     // The version is no part of the meaning: peers send 1.0, later specifications might not.
     name = name.substr(0, name.rfind(':'));
-    raise_named<Unknown, BadParam, NoMemory, ImpLimit, CommFailure, InvObjref, NoPermission, Internal,
-                Marshal, Initialize, NoImplement, BadTypecode, BadOperation, NoResources, NoResponse,
-                PersistStore, BadInvOrder, Transient, FreeMem, InvIdent, InvFlag, IntfRepos,
-                BadContext, ObjAdapter, DataConversion, ObjectNotExist, TransactionRequired,
-                TransactionRolledback, InvalidTransaction, InvPolicy, CodesetIncompatible, Rebind,
-                Timeout, TransactionUnavailable, TransactionMode, BadQos, InvalidActivity,
-                ActivityCompleted, ActivityRequired>(name, message, completed, minor);
+    raise_named<Unknown, BadParam, NoMemory, ImpLimit, CommFailure, InvObjref, NoPermission,
+                Internal, Marshal, Initialize, NoImplement, BadTypecode, BadOperation, NoResources,
+                NoResponse, PersistStore, BadInvOrder, Transient, FreeMem, InvIdent, InvFlag,
+                IntfRepos, BadContext, ObjAdapter, DataConversion, ObjectNotExist,
+                TransactionRequired, TransactionRolledback, InvalidTransaction, InvPolicy,
+                CodesetIncompatible, Rebind, Timeout, TransactionUnavailable, TransactionMode,
+                BadQos, InvalidActivity, ActivityCompleted, ActivityRequired>(name, message,
+                                                                              completed, minor);
   }
   std::string text = "the peer raised \"" + std::string(repository_id) + "\"";
   if (!message.empty()) text.append(": ").append(message);

@@ -6,8 +6,8 @@
 
 namespace corbel {
 
-/// 16 octets of a random (version 4) UUID from the system's entropy: unique over space and time, not
-/// guessable, safe across fork. Threads: any.
+/// 16 octets of a random (version 4) UUID from the system's entropy: unique over space and time,
+/// not guessable, safe across fork. Threads: any.
 std::array<std::byte, 16> random_id();
 
 /// "123e4567-e89b-42d3-a456-426614174000".

@@ -11,22 +11,22 @@ struct Limits {
   using Duration = std::chrono::nanoseconds;
 
   // Messages.
-  std::size_t message_size = 64u << 20;           ///< whole GIOP message, fragments together
-  std::size_t materialized_octets = 64u << 20;    ///< memory of the values decoded from one message
-  std::size_t objects = 1'000'000;                ///< constructed values in one message
+  std::size_t message_size = 64u << 20;         ///< whole GIOP message, fragments together
+  std::size_t materialized_octets = 64u << 20;  ///< memory of the values decoded from one message
+  std::size_t objects = 1'000'000;              ///< constructed values in one message
   unsigned value_depth = 64;
   unsigned type_code_depth = 32;
-  std::size_t fragmented_messages = 16;           ///< being reassembled at once on a connection
-  std::size_t small_fragments = 256;              ///< fragments of a message before the average counts
-  std::size_t fragment_average = 1024;            ///< octets a fragment, on average, from there on
+  std::size_t fragmented_messages = 16;  ///< being reassembled at once on a connection
+  std::size_t small_fragments = 256;     ///< fragments of a message before the average counts
+  std::size_t fragment_average = 1024;   ///< octets a fragment, on average, from there on
 
   // Connections.
-  std::size_t connections = 10'000;               ///< accepted, in all
-  std::size_t connections_per_peer = 256;         ///< from one address; loopback excepted
-  std::size_t requests_in_flight = 128;           ///< a connection; the next gets TRANSIENT
-  std::size_t own_requests_in_flight = 100;       ///< our client holds back (opens another) from here
-  std::size_t buffered_oneways = 512;             ///< a full queue stops reading, then drops
-  std::size_t peer_message_errors_logged = 1;     ///< a minute and connection
+  std::size_t connections = 10'000;            ///< accepted, in all
+  std::size_t connections_per_peer = 256;      ///< from one address; loopback excepted
+  std::size_t requests_in_flight = 128;        ///< a connection; the next gets TRANSIENT
+  std::size_t own_requests_in_flight = 100;    ///< our client holds back (opens another) from here
+  std::size_t buffered_oneways = 512;          ///< a full queue stops reading, then drops
+  std::size_t peer_message_errors_logged = 1;  ///< a minute and connection
 
   // Patience.
   Duration connect_timeout = std::chrono::seconds(10);
@@ -42,8 +42,8 @@ struct Limits {
   // Retries: only TRANSIENT and COMM_FAILURE that surely did not execute.
   unsigned retries = 3;
   Duration retry_window = std::chrono::seconds(1);
-  unsigned location_forwards = 16;                ///< in one chain
-  unsigned naming_hops = 16;                      ///< foreign contexts visited by one resolve
+  unsigned location_forwards = 16;  ///< in one chain
+  unsigned naming_hops = 16;        ///< foreign contexts visited by one resolve
 };
 
 }  // namespace corbel

@@ -27,7 +27,8 @@ std::vector<std::byte> with_id(const TypeCode& exception, std::span<const std::b
   cdr::write_string_octets(encoder, exception.id());
   cdr::Decoder decoder(members, {}, kOwnOctets);
   cdr::transcode(exception, decoder, encoder);
-  decoder.throw_if_failed("putting an exception into an any", static_cast<std::uint32_t>(Completion::no));
+  decoder.throw_if_failed("putting an exception into an any",
+                          static_cast<std::uint32_t>(Completion::no));
   return encoder.copy();
 }
 

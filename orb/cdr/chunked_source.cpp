@@ -37,7 +37,8 @@ std::span<const std::byte> ChunkedSource::elements(std::size_t size, std::uint64
     fail("message ends early");
     return {};
   }
-  return decoder_.read_octets(static_cast<std::size_t>(std::min<std::uint64_t>(count, available / size)) * size);
+  return decoder_.read_octets(
+      static_cast<std::size_t>(std::min<std::uint64_t>(count, available / size)) * size);
 }
 
 // Puts a text that the end of a chunk cuts into one piece, its count first as on the wire; false if

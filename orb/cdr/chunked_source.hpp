@@ -84,13 +84,15 @@ class ChunkedSource {
  private:
   void enter_chunk(std::size_t alignment, std::size_t size);
   void open_chunk(std::int32_t length);
-  bool at_chunk_end() const noexcept { return chunk_end_ == 0 || decoder_.position() >= chunk_end_; }
+  bool at_chunk_end() const noexcept {
+    return chunk_end_ == 0 || decoder_.position() >= chunk_end_;
+  }
   bool gather(std::size_t unit);
   void skip_rest();
 
   Decoder& decoder_;
   bool chunked_ = false;
-  std::size_t chunk_end_ = 0;    // 0: between chunks
+  std::size_t chunk_end_ = 0;  // 0: between chunks
   std::int32_t level_ = 0;
   std::int32_t ended_level_ = 0;  // an end tag closed all levels from here on
   std::vector<std::byte> gathered_;

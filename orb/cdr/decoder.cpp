@@ -58,7 +58,8 @@ std::uint32_t Decoder::read_count(std::size_t smallest_wire_size, std::size_t el
     return 0;
   }
   // Elements without octets cost nothing on the wire, so they must cost something here.
-  const bool counts_as_objects = smallest_wire_size == 0 || (element_memory != 0 && !primitive_elements);
+  const bool counts_as_objects =
+      smallest_wire_size == 0 || (element_memory != 0 && !primitive_elements);
   if (!claim(std::size_t{count} * element_memory, counts_as_objects ? count : 0)) return 0;
   return count;
 }

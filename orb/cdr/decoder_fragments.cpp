@@ -13,8 +13,9 @@ std::size_t gap_to(std::size_t alignment, std::size_t position) noexcept {
 
 }  // namespace
 
-// "For GIOP version 1.1, the data in a fragment is marshaled with alignment relative to its position
-// in the fragment"; no primitive is ever broken across two fragments (CORBA 3.3 part 2, 9.4.9).
+// "For GIOP version 1.1, the data in a fragment is marshaled with alignment relative to its
+// position in the fragment"; no primitive is ever broken across two fragments (CORBA 3.3 part
+// 2, 9.4.9).
 void Decoder::align_in_fragment(std::size_t alignment) noexcept {
   if (alignment <= 1) return;
   const auto next = std::upper_bound(fragment_starts_.begin(), fragment_starts_.end(), position_);

@@ -98,8 +98,8 @@ std::string Decoder::read_string(std::size_t bound) {
 
 std::u16string Decoder::read_wstring(std::size_t bound) {
   if (!check_wide_allowed(*this)) return {};
-  std::u16string text = encoding_.version < kGiop12 ? read_wstring_11(*this, bound)
-                                                    : read_wstring_12(*this, bound);
+  std::u16string text =
+      encoding_.version < kGiop12 ? read_wstring_11(*this, bound) : read_wstring_12(*this, bound);
   if (text.find(u'\0') != std::u16string::npos) fail("wstring with an embedded NUL");
   if (!is_utf16(text)) fail("wstring with an unpaired surrogate", true);
   if (failed()) return {};

@@ -7,9 +7,9 @@
 
 namespace corbel::cdr {
 
-/// An encoder borrowed from a small store of the thread's own, so that a call allocates nothing once
-/// the thread has made one. Nested calls on a thread get one each.
-/// Threads: ends on the thread it began on.
+/// An encoder borrowed from a small store of the thread's own, so that a call allocates nothing
+/// once the thread has made one. Nested calls on a thread get one each. Threads: ends on the thread
+/// it began on.
 class EncoderLease {
  public:
   EncoderLease() : encoder_(take()) {}

@@ -67,7 +67,8 @@ void Encoder::write_string(std::string_view utf8) {
   } else {
     const auto latin1 = utf8_to_latin1(utf8);
     if (!latin1) {
-      throw DataConversion("a string with characters that ISO-8859-1, agreed on with the peer, lacks");
+      throw DataConversion(
+          "a string with characters that ISO-8859-1, agreed on with the peer, lacks");
     }
     const bool lent = std::exchange(allow_references_, false);  // the converted text dies here
     write_terminated(*this, *latin1);
@@ -77,7 +78,8 @@ void Encoder::write_string(std::string_view utf8) {
 
 void Encoder::write_wstring(std::u16string_view utf16) {
   check_wide_allowed(encoding_);
-  if (utf16.find(u'\0') != std::u16string_view::npos) throw BadParam("a wstring with an embedded NUL");
+  if (utf16.find(u'\0') != std::u16string_view::npos)
+    throw BadParam("a wstring with an embedded NUL");
   if (!is_utf16(utf16)) throw DataConversion("a wstring with an unpaired surrogate");
   if (encoding_.version < kGiop12) {
     write_count(utf16.size() + 1);

@@ -17,7 +17,9 @@ bool starts_with_id(Decoder& decoder, std::string_view id) {
   return std::memcmp(octets.data(), id.data(), octets.size()) == 0;
 }
 
-void transcode(const TypeCode& type, Decoder& from, Encoder& to) { ValueWalk(from, &to).value(*type.node()); }
+void transcode(const TypeCode& type, Decoder& from, Encoder& to) {
+  ValueWalk(from, &to).value(*type.node());
+}
 
 void validate(const TypeCode& type, Decoder& from) { ValueWalk(from, nullptr).value(*type.node()); }
 
@@ -25,29 +27,61 @@ void ValueWalk::value(const Node& type) {
   if (failed()) return;
   switch (type.kind) {
     case tk_null:
-    case tk_void: break;
-    case tk_boolean: primitive<bool>(); break;
+    case tk_void:
+      break;
+    case tk_boolean:
+      primitive<bool>();
+      break;
     case tk_char:
-    case tk_octet: primitive<std::uint8_t>(); break;
+    case tk_octet:
+      primitive<std::uint8_t>();
+      break;
     case tk_short:
-    case tk_ushort: primitive<std::uint16_t>(); break;
+    case tk_ushort:
+      primitive<std::uint16_t>();
+      break;
     case tk_long:
     case tk_ulong:
-    case tk_float: primitive<std::uint32_t>(); break;
+    case tk_float:
+      primitive<std::uint32_t>();
+      break;
     case tk_longlong:
     case tk_ulonglong:
-    case tk_double: primitive<std::uint64_t>(); break;
-    case tk_longdouble: long_double(); break;
-    case tk_wchar: wide_character(); break;
-    case tk_string: string(type); break;
-    case tk_wstring: wstring(type); break;
-    case tk_enum: enumeration(type); break;
-    case tk_fixed: fixed(type); break;
-    case tk_TypeCode: type_code(); break;
-    case tk_Principal: octet_sequence(); break;
-    case tk_objref: object_reference(); break;
-    case tk_alias: value(detail::strip_aliases(type)); break;
-    default: constructed(type);
+    case tk_double:
+      primitive<std::uint64_t>();
+      break;
+    case tk_longdouble:
+      long_double();
+      break;
+    case tk_wchar:
+      wide_character();
+      break;
+    case tk_string:
+      string(type);
+      break;
+    case tk_wstring:
+      wstring(type);
+      break;
+    case tk_enum:
+      enumeration(type);
+      break;
+    case tk_fixed:
+      fixed(type);
+      break;
+    case tk_TypeCode:
+      type_code();
+      break;
+    case tk_Principal:
+      octet_sequence();
+      break;
+    case tk_objref:
+      object_reference();
+      break;
+    case tk_alias:
+      value(detail::strip_aliases(type));
+      break;
+    default:
+      constructed(type);
   }
 }
 
@@ -55,25 +89,40 @@ void ValueWalk::value(const Node& type) {
 void ValueWalk::constructed(const Node& type) {
   if (!decoder().claim(0, 1) || !decoder().enter()) return;
   switch (type.kind) {
-    case tk_struct: members(type); break;
+    case tk_struct:
+      members(type);
+      break;
     case tk_except:
       if (stands_before_id(type)) text_octets();
       members(type);
       break;
-    case tk_union: union_(type); break;
-    case tk_sequence: sequence(type); break;
-    case tk_array: elements(detail::strip_aliases(*type.content), type.length); break;
-    case tk_any: any(); break;
+    case tk_union:
+      union_(type);
+      break;
+    case tk_sequence:
+      sequence(type);
+      break;
+    case tk_array:
+      elements(detail::strip_aliases(*type.content), type.length);
+      break;
+    case tk_any:
+      any();
+      break;
     case tk_value:
-    case tk_value_box: valuetype(type); break;
-    case tk_abstract_interface: abstract_interface(); break;
-    default: fail("value of a type that does not travel");
+    case tk_value_box:
+      valuetype(type);
+      break;
+    case tk_abstract_interface:
+      abstract_interface();
+      break;
+    default:
+      fail("value of a type that does not travel");
   }
   decoder().leave();
 }
 
-// An exception starts with its repository id (9.3.5.5), but omniORB leaves it out in an any. It goes
-// on as it came.
+// An exception starts with its repository id (9.3.5.5), but omniORB leaves it out in an any. It
+// goes on as it came.
 bool ValueWalk::stands_before_id(const Node& type) {
   if (chunked() || type.id.empty()) return true;
   Decoder ahead = decoder();
@@ -96,7 +145,8 @@ void ValueWalk::string(const Node& type) {
   }
   const auto octets = text(1, [](Decoder& from) { return from.read_string_view(); });
   if (type.length != 0 && octets.size() > type.length) fail("string longer than its bound");
-  if (chars == CodeSet::utf8 && !is_utf8(octets)) decoder().fail("string is not UTF-8, the code set agreed on", true);
+  if (chars == CodeSet::utf8 && !is_utf8(octets))
+    decoder().fail("string is not UTF-8, the code set agreed on", true);
   if (!failed() && to != nullptr) write_string_octets(*to, octets);
 }
 
@@ -145,74 +195,6 @@ void ValueWalk::fixed(const Node& type) {
   }
 }
 
-void ValueWalk::sequence(const Node& type) {
-  const Node& element = detail::strip_aliases(*type.content);
-  prepare(4, 4);
-  const auto count = decoder().read_count(element.smallest_size, 0, true, type.length);
-  if (failed()) return;
-  sink_.write(count);
-  elements(element, count);
-}
-
-void ValueWalk::elements(const Node& type, std::uint64_t count) {
-  if (count == 0 || bulk_elements(type.kind, count)) return;
-  for (std::uint64_t i = 0; i < count && !failed(); ++i) {
-    // What has no octets must cost something all the same.
-    if (type.smallest_size == 0 && !decoder().claim(0, 1)) return;
-    value(type);
-  }
-}
-
-template <Primitive T>
-void ValueWalk::bulk(std::uint64_t count) {
-  while (count > 0 && !failed()) {
-    const auto piece = ChunkedSource::elements(sizeof(T), count);
-    const std::size_t found = piece.size() / sizeof(T);
-    if (Encoder* to = sink_.data(); to != nullptr && found > 0) {
-      to->align(sizeof(T));
-      if (sizeof(T) == 1 || to->encoding().order == decoder().encoding().order) {
-        to->write_octets(piece);
-      } else {
-        for (std::size_t i = 0; i < found; ++i) {
-          T element;
-          std::memcpy(&element, piece.data() + i * sizeof(T), sizeof(T));
-          if (decoder().encoding().order != kNativeOrder) element = swap_octets(element);
-          to->write(element);
-        }
-      }
-    }
-    count -= found;
-  }
-}
-
-void ValueWalk::booleans(std::uint64_t count) {
-  while (count > 0 && !failed()) {
-    const auto piece = ChunkedSource::elements(1, count);
-    for (const std::byte octet : piece) {
-      if (std::to_integer<unsigned>(octet) > 1) fail("boolean is neither 0 nor 1");
-    }
-    if (Encoder* to = sink_.data()) to->write_octets(piece);
-    count -= piece.size();
-  }
-}
-
-bool ValueWalk::bulk_elements(TCKind kind, std::uint64_t count) {
-  switch (kind) {
-    case tk_boolean: booleans(count); return true;
-    case tk_char:
-    case tk_octet: bulk<std::uint8_t>(count); return true;
-    case tk_short:
-    case tk_ushort: bulk<std::uint16_t>(count); return true;
-    case tk_long:
-    case tk_ulong:
-    case tk_float: bulk<std::uint32_t>(count); return true;
-    case tk_longlong:
-    case tk_ulonglong:
-    case tk_double: bulk<std::uint64_t>(count); return true;
-    default: return false;
-  }
-}
-
 void ValueWalk::enumeration(const Node& type) {
   const auto ordinal = read<std::uint32_t>();
   if (ordinal >= type.members.size()) fail("enum value out of range");
@@ -228,18 +210,26 @@ std::int64_t ValueWalk::discriminator_of() {
 
 std::int64_t ValueWalk::discriminator(const Node& type) {
   switch (type.kind) {
-    case tk_boolean: return discriminator_of<bool>();
+    case tk_boolean:
+      return discriminator_of<bool>();
     case tk_char:
-    case tk_octet: return discriminator_of<std::uint8_t>();
-    case tk_short: return discriminator_of<std::int16_t>();
-    case tk_ushort: return discriminator_of<std::uint16_t>();
-    case tk_long: return discriminator_of<std::int32_t>();
-    case tk_ulong: return discriminator_of<std::uint32_t>();
+    case tk_octet:
+      return discriminator_of<std::uint8_t>();
+    case tk_short:
+      return discriminator_of<std::int16_t>();
+    case tk_ushort:
+      return discriminator_of<std::uint16_t>();
+    case tk_long:
+      return discriminator_of<std::int32_t>();
+    case tk_ulong:
+      return discriminator_of<std::uint32_t>();
     case tk_longlong:
-    case tk_ulonglong: return discriminator_of<std::int64_t>();
+    case tk_ulonglong:
+      return discriminator_of<std::int64_t>();
     case tk_enum: {
       const auto ordinal = discriminator_of<std::uint32_t>();
-      if (ordinal >= static_cast<std::int64_t>(type.members.size())) fail("enum value out of range");
+      if (ordinal >= static_cast<std::int64_t>(type.members.size()))
+        fail("enum value out of range");
       return ordinal;
     }
     default: {
@@ -278,13 +268,6 @@ void ValueWalk::text_octets() {
   const auto octets = text(1, [](Decoder& from) { return from.read_string_view(); });
   if (failed()) return;
   if (Encoder* to = sink_.data()) write_string_octets(*to, octets);
-}
-
-void ValueWalk::octet_sequence() {
-  prepare(4, 4);
-  const auto count = decoder().read_count(1, 0, true);
-  sink_.write(count);
-  bulk<std::uint8_t>(count);
 }
 
 // Type id and profiles, which are encapsulations: they keep their own byte order.

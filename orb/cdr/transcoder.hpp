@@ -16,8 +16,8 @@ void transcode(const TypeCode& type, Decoder& from, Encoder& to);
 /// Moves past a value of `type`, checking it; a failure stays in `from`.
 void validate(const TypeCode& type, Decoder& from);
 
-/// Whether an exception's repository id stands next (read up to the id's last octet then), as it does
-/// before the members of an exception in an any, unless omniORB wrote it.
+/// Whether an exception's repository id stands next (read up to the id's last octet then), as it
+/// does before the members of an exception in an any, unless omniORB wrote it.
 bool starts_with_id(Decoder& decoder, std::string_view id);
 
 }  // namespace corbel::cdr

@@ -9,7 +9,8 @@ namespace {
 using detail::TypeCodeNode;
 using enum TCKind;
 
-const TypeCodeNode& checked(const TypeCode& type, std::initializer_list<TCKind> kinds, const char* part) {
+const TypeCodeNode& checked(const TypeCode& type, std::initializer_list<TCKind> kinds,
+                            const char* part) {
   for (const TCKind kind : kinds) {
     if (type.kind() == kind) return *type.node();
   }
@@ -30,8 +31,8 @@ TypeCode part_of(const TypeCode& whole, const TypeCodeNode* part) {
 
 const TypeCodeNode& named(const TypeCode& type, const char* part) {
   return checked(type,
-                 {tk_objref, tk_struct, tk_union, tk_enum, tk_alias, tk_except, tk_value, tk_value_box,
-                  tk_native, tk_abstract_interface, tk_local_interface},
+                 {tk_objref, tk_struct, tk_union, tk_enum, tk_alias, tk_except, tk_value,
+                  tk_value_box, tk_native, tk_abstract_interface, tk_local_interface},
                  part);
 }
 
@@ -47,7 +48,9 @@ std::uint32_t TypeCode::member_count() const {
   return static_cast<std::uint32_t>(node.members.size());
 }
 const std::string& TypeCode::member_name(std::uint32_t index) const {
-  return member_at(checked(*this, {tk_struct, tk_union, tk_enum, tk_except, tk_value}, "members"), index).name;
+  return member_at(checked(*this, {tk_struct, tk_union, tk_enum, tk_except, tk_value}, "members"),
+                   index)
+      .name;
 }
 TypeCode TypeCode::member_type(std::uint32_t index) const {
   const auto& node = checked(*this, {tk_struct, tk_union, tk_except, tk_value}, "member types");
@@ -69,12 +72,15 @@ std::uint32_t TypeCode::length() const {
   return checked(*this, {tk_string, tk_wstring, tk_sequence, tk_array}, "length").length;
 }
 TypeCode TypeCode::content_type() const {
-  return part_of(*this,
-                 checked(*this, {tk_sequence, tk_array, tk_alias, tk_value_box}, "content type").content);
+  return part_of(
+      *this,
+      checked(*this, {tk_sequence, tk_array, tk_alias, tk_value_box}, "content type").content);
 }
 std::uint16_t TypeCode::fixed_digits() const { return checked(*this, {tk_fixed}, "digits").digits; }
 std::int16_t TypeCode::fixed_scale() const { return checked(*this, {tk_fixed}, "scale").scale; }
-std::int16_t TypeCode::type_modifier() const { return checked(*this, {tk_value}, "modifier").modifier; }
+std::int16_t TypeCode::type_modifier() const {
+  return checked(*this, {tk_value}, "modifier").modifier;
+}
 TypeCode TypeCode::concrete_base_type() const {
   return part_of(*this, checked(*this, {tk_value}, "concrete base").content);
 }

@@ -56,8 +56,9 @@ class Comparison {
   }
 
   static bool same_numbers(const TypeCodeNode& left, const TypeCodeNode& right) {
-    return left.length == right.length && left.digits == right.digits && left.scale == right.scale &&
-           left.modifier == right.modifier && left.default_index == right.default_index &&
+    return left.length == right.length && left.digits == right.digits &&
+           left.scale == right.scale && left.modifier == right.modifier &&
+           left.default_index == right.default_index &&
            left.members.size() == right.members.size() &&
            (left.content == nullptr) == (right.content == nullptr);
   }
@@ -66,7 +67,8 @@ class Comparison {
     for (std::size_t i = 0; i < left.members.size(); ++i) {
       const auto& one = left.members[i];
       const auto& other = right.members[i];
-      const bool is_default = left.kind == tk_union && static_cast<std::int64_t>(i) == left.default_index;
+      const bool is_default =
+          left.kind == tk_union && static_cast<std::int64_t>(i) == left.default_index;
       if (!is_default && one.label != other.label) return false;
       if (likeness_ == Likeness::equal && one.name != other.name) return false;
       if (one.visibility != other.visibility) return false;

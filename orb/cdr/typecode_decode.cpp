@@ -27,7 +27,7 @@ class TypeCodeReader {
   struct Start {
     std::size_t position;  // of the TCKind
     const TypeCodeNode* node;
-    unsigned height;       // levels below it, or kOpen
+    unsigned height;  // levels below it, or kOpen
   };
   static constexpr unsigned kOpen = ~0u;
 
@@ -79,7 +79,8 @@ class TypeCodeReader {
   }
 
   TypeCodeNode* make(cdr::Decoder& decoder, TCKind kind) {
-    if (!decoder.claim(sizeof(TypeCodeNode) + (arena_ == nullptr ? kArenaMemory : 0), 1)) return nullptr;
+    if (!decoder.claim(sizeof(TypeCodeNode) + (arena_ == nullptr ? kArenaMemory : 0), 1))
+      return nullptr;
     if (arena_ == nullptr) arena_ = std::make_shared<TypeCodeArena>();
     return &arena_->make(kind);
   }
@@ -90,8 +91,9 @@ class TypeCodeReader {
     const auto from = static_cast<std::int64_t>(decoder.position());
     const std::int64_t target = from + decoder.read<std::int32_t>();
     const auto found = std::lower_bound(
-        starts_.begin(), starts_.end(), target,
-        [](const Start& start, std::int64_t position) { return static_cast<std::int64_t>(start.position) < position; });
+        starts_.begin(), starts_.end(), target, [](const Start& start, std::int64_t position) {
+          return static_cast<std::int64_t>(start.position) < position;
+        });
     if (decoder.failed()) return nullptr;
     if (found == starts_.end() || static_cast<std::int64_t>(found->position) != target) {
       decoder.fail("TypeCode indirection to where no TypeCode starts");
@@ -103,7 +105,8 @@ class TypeCodeReader {
       return nullptr;
     }
     const unsigned levels = is_open ? 1 : found->height;
-    if (depth + levels - 1 > decoder.limits().type_code_depth) decoder.fail("TypeCode nests too deeply");
+    if (depth + levels - 1 > decoder.limits().type_code_depth)
+      decoder.fail("TypeCode nests too deeply");
     if (height != nullptr) *height = levels;
     return decoder.failed() ? nullptr : found->node;
   }
@@ -118,7 +121,8 @@ class TypeCodeReader {
   static void read_fixed(cdr::Decoder& decoder, TypeCodeNode& node) {
     node.digits = decoder.read<std::uint16_t>();
     node.scale = decoder.read<std::int16_t>();
-    if (node.digits == 0 || node.digits > 31) decoder.fail("fixed of neither 1 nor up to 31 digits");
+    if (node.digits == 0 || node.digits > 31)
+      decoder.fail("fixed of neither 1 nor up to 31 digits");
   }
 
   static std::string read_name(cdr::Decoder& decoder) {
@@ -137,7 +141,8 @@ class TypeCodeReader {
     if (has_content(node.kind)) node.content = read(nested, depth + 1, &below);
     if (node.content == nullptr && has_content(node.kind)) return 0;
     check_content(nested, node);
-    if (node.kind == tk_sequence || node.kind == tk_array) node.length = nested.read<std::uint32_t>();
+    if (node.kind == tk_sequence || node.kind == tk_array)
+      node.length = nested.read<std::uint32_t>();
     if (node.kind == tk_union) node.default_index = nested.read<std::int32_t>();
     if (may_contain_itself(node.kind) || node.kind == tk_enum) {
       below = std::max(below, read_members(nested, node, depth));
@@ -167,7 +172,8 @@ class TypeCodeReader {
   unsigned read_members(cdr::Decoder& nested, TypeCodeNode& node, unsigned depth) {
     const std::size_t smallest = node.kind == tk_enum ? 4 : 8;
     const auto count = nested.read_count(smallest, sizeof(TypeCodeNode::Member));
-    if (node.kind == tk_union && (node.default_index < -1 || node.default_index >= static_cast<std::int64_t>(count))) {
+    if (node.kind == tk_union &&
+        (node.default_index < -1 || node.default_index >= static_cast<std::int64_t>(count))) {
       nested.fail("TypeCode of a union whose default index names no member");
     }
     unsigned below = 0;
@@ -180,7 +186,8 @@ class TypeCodeReader {
       }
       member.name = read_name(nested);
       unsigned levels = 0;
-      member.type = node.kind == tk_enum ? detail::basic_node(tk_void) : read(nested, depth + 1, &levels);
+      member.type =
+          node.kind == tk_enum ? detail::basic_node(tk_void) : read(nested, depth + 1, &levels);
       if (member.type == nullptr) return 0;
       if (node.kind == tk_value) member.visibility = nested.read<std::int16_t>();
       below = std::max(below, levels);
@@ -198,28 +205,37 @@ class TypeCodeReader {
         return label;
       }
       case tk_char:
-      case tk_octet: return nested.read<std::uint8_t>();
-      case tk_wchar: return nested.read_wchar();
-      case tk_short: return nested.read<std::int16_t>();
-      case tk_ushort: return nested.read<std::uint16_t>();
-      case tk_long: return nested.read<std::int32_t>();
-      case tk_ulong: return nested.read<std::uint32_t>();
+      case tk_octet:
+        return nested.read<std::uint8_t>();
+      case tk_wchar:
+        return nested.read_wchar();
+      case tk_short:
+        return nested.read<std::int16_t>();
+      case tk_ushort:
+        return nested.read<std::uint16_t>();
+      case tk_long:
+        return nested.read<std::int32_t>();
+      case tk_ulong:
+        return nested.read<std::uint32_t>();
       case tk_enum: {
         const auto label = nested.read<std::uint32_t>();
         if (label >= type.members.size() && !is_default) nested.fail("enum value out of range");
         return label;
       }
-      default: return nested.read<std::int64_t>();
+      default:
+        return nested.read<std::int64_t>();
     }
   }
 
   std::shared_ptr<TypeCodeArena> arena_;
-  std::vector<Start> starts_;               // in order of position
+  std::vector<Start> starts_;              // in order of position
   std::vector<const TypeCodeNode*> open_;  // being read, outermost first
 };
 
 }  // namespace
 
-TypeCode TypeCode::decode(cdr::Decoder& decoder) { return TypeCodeReader().read_outermost(decoder); }
+TypeCode TypeCode::decode(cdr::Decoder& decoder) {
+  return TypeCodeReader().read_outermost(decoder);
+}
 
 }  // namespace corbel

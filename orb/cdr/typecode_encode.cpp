@@ -13,7 +13,8 @@ using detail::TypeCodeNode;
 using enum TCKind;
 
 constexpr std::uint32_t kIndirection = 0xffffffff;
-constexpr unsigned kDeepest = 64;  // peers refuse less; this keeps a program's own mistake from the stack
+constexpr unsigned kDeepest =
+    64;  // peers refuse less; this keeps a program's own mistake from the stack
 
 class TypeCodeWriter {
  public:
@@ -28,7 +29,9 @@ class TypeCodeWriter {
     write_kind(node);
     switch (node.kind) {
       case tk_string:
-      case tk_wstring: encoder_.write(node.length); break;
+      case tk_wstring:
+        encoder_.write(node.length);
+        break;
       case tk_fixed:
         encoder_.write(node.digits);
         encoder_.write(node.scale);
@@ -50,7 +53,8 @@ class TypeCodeWriter {
     const auto found = written_.find(&node);
     if (found == written_.end()) return false;
     encoder_.write(kIndirection);
-    const auto offset = static_cast<std::int64_t>(found->second) - static_cast<std::int64_t>(encoder_.size());
+    const auto offset =
+        static_cast<std::int64_t>(found->second) - static_cast<std::int64_t>(encoder_.size());
     if (offset < std::numeric_limits<std::int32_t>::min()) throw ImpLimit("a TypeCode above 2 GiB");
     encoder_.write(static_cast<std::int32_t>(offset));
     return true;
@@ -94,13 +98,22 @@ class TypeCodeWriter {
     switch (kind) {
       case tk_boolean:
       case tk_char:
-      case tk_octet: encoder_.write(static_cast<std::uint8_t>(label)); break;
+      case tk_octet:
+        encoder_.write(static_cast<std::uint8_t>(label));
+        break;
       case tk_short:
-      case tk_ushort: encoder_.write(static_cast<std::uint16_t>(label)); break;
-      case tk_wchar: encoder_.write(static_cast<char16_t>(label)); break;
+      case tk_ushort:
+        encoder_.write(static_cast<std::uint16_t>(label));
+        break;
+      case tk_wchar:
+        encoder_.write(static_cast<char16_t>(label));
+        break;
       case tk_longlong:
-      case tk_ulonglong: encoder_.write(label); break;
-      default: encoder_.write(static_cast<std::uint32_t>(label));
+      case tk_ulonglong:
+        encoder_.write(label);
+        break;
+      default:
+        encoder_.write(static_cast<std::uint32_t>(label));
     }
   }
 

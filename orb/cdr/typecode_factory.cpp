@@ -17,7 +17,8 @@ using detail::TypeCodeNode;
 // its id) are copied with the waiting end tied to it; all others are shared.
 class Assembly {
  public:
-  explicit Assembly(TCKind kind) : arena_(std::make_shared<TypeCodeArena>()), root_(arena_->make(kind)) {}
+  explicit Assembly(TCKind kind)
+      : arena_(std::make_shared<TypeCodeArena>()), root_(arena_->make(kind)) {}
 
   TypeCodeNode& root() { return root_; }
 
@@ -102,7 +103,8 @@ TypeCode::TypeCode() : TypeCode(TCKind::tk_null) {}
 // Basic nodes live for ever, so nobody counts their references.
 TypeCode::TypeCode(TCKind kind)
     : node_(std::shared_ptr<const TypeCodeNode>(), detail::basic_node(kind)) {
-  if (node_ == nullptr) throw BadParam("a " + std::string(detail::kind_name(kind)) + " needs parameters");
+  if (node_ == nullptr)
+    throw BadParam("a " + std::string(detail::kind_name(kind)) + " needs parameters");
 }
 
 TypeCode TypeCode::string(std::uint32_t bound) { return bounded(TCKind::tk_string, bound); }

@@ -21,8 +21,8 @@ struct TypeCodeNode {
   struct Member {
     std::string name;
     const TypeCodeNode* type = nullptr;
-    std::int64_t label = 0;        // unions
-    std::int16_t visibility = 1;   // valuetypes
+    std::int64_t label = 0;       // unions
+    std::int16_t visibility = 1;  // valuetypes
   };
 
   TCKind kind = TCKind::tk_null;
@@ -38,9 +38,9 @@ struct TypeCodeNode {
 
   // Derived by finish().
   std::vector<std::pair<std::int64_t, std::uint32_t>> labels;  // sorted: label, member
-  std::uint32_t smallest_size = 0;  // octets on the wire, at least
-  std::uint8_t alignment = 8;       // no part is aligned to more (8 where unknown)
-  bool has_placeholder = false;     // itself or below
+  std::uint32_t smallest_size = 0;                             // octets on the wire, at least
+  std::uint8_t alignment = 8;    // no part is aligned to more (8 where unknown)
+  bool has_placeholder = false;  // itself or below
 };
 
 /// Owns the nodes made together and keeps alive the arenas that they point into.
@@ -71,7 +71,8 @@ inline const TypeCodeNode& strip_aliases(const TypeCodeNode& node) noexcept {
 }
 
 /// The member that a discriminator value selects: labelled, else default, else none.
-const TypeCodeNode::Member* select_member(const TypeCodeNode& union_node, std::int64_t label) noexcept;
+const TypeCodeNode::Member* select_member(const TypeCodeNode& union_node,
+                                          std::int64_t label) noexcept;
 
 /// A kind that may be the type of a union's discriminator.
 bool is_discriminator(TCKind kind) noexcept;

@@ -15,7 +15,8 @@ constexpr std::int16_t kAbstract = 2;
 
 // Whether a value recorded as `actual` may also be met where `declared` is expected.
 bool is_or_derives_from(const TypeCodeNode& actual, const TypeCodeNode& declared) {
-  for (const TypeCodeNode* at = &actual; at != nullptr && at->kind == declared.kind; at = at->content) {
+  for (const TypeCodeNode* at = &actual; at != nullptr && at->kind == declared.kind;
+       at = at->content) {
     if (at == &declared || (!at->id.empty() && at->id == declared.id)) return true;
     if (at->kind != tk_value) break;
   }
@@ -81,10 +82,12 @@ void ValueWalk::state(const Node& type) {
     value(*type.content);
     return;
   }
-  if (type.modifier == kCustom) fail("state of a custom valuetype, which only its own code can read");
+  if (type.modifier == kCustom)
+    fail("state of a custom valuetype, which only its own code can read");
   if (type.modifier == kAbstract) fail("value of an abstract valuetype");
   std::vector<const Node*> chain;
-  for (const Node* at = &type; at != nullptr && at->kind == tk_value; at = at->content) chain.push_back(at);
+  for (const Node* at = &type; at != nullptr && at->kind == tk_value; at = at->content)
+    chain.push_back(at);
   std::for_each(chain.rbegin(), chain.rend(), [this](const Node* part) { members(*part); });
 }
 
@@ -104,8 +107,9 @@ void ValueWalk::value_indirection(const Node& declared) {
   const std::size_t source = indirection_target();
   check_chunk_if_open();
   if (failed()) return;
-  const auto found = std::lower_bound(values_.begin(), values_.end(), source,
-                                      [](const Record& record, std::size_t at) { return record.source < at; });
+  const auto found =
+      std::lower_bound(values_.begin(), values_.end(), source,
+                       [](const Record& record, std::size_t at) { return record.source < at; });
   if (found == values_.end() || found->source != source) {
     fail("value indirection to where no value of this message part starts");
   } else if (!is_or_derives_from(*found->type, declared)) {
@@ -120,7 +124,8 @@ ValueWalk::Header ValueWalk::read_header(std::uint32_t tag) {
   Header header;
   header.tag = tag;
   const std::uint32_t type_info = tag & kTypeInfoMask;
-  if ((tag & 0xf0) != 0 || (type_info != kNoTypeInfo && type_info != kSingleId && type_info != kIdList)) {
+  if ((tag & 0xf0) != 0 ||
+      (type_info != kNoTypeInfo && type_info != kSingleId && type_info != kIdList)) {
     fail("value header with unknown flags");
     return header;
   }

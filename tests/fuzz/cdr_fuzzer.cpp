@@ -8,8 +8,8 @@
 #include <span>
 
 /// The first octet chooses byte order, version, code sets and task, the rest is CDR: an any, or a
-/// TypeCode followed by a value of it, or typed reads that each have an octet to name them. What was accepted must survive being written in another
-/// encoding and read again.
+/// TypeCode followed by a value of it, or typed reads that each have an octet to name them. What
+/// was accepted must survive being written in another encoding and read again.
 namespace {
 
 using namespace corbel;
@@ -30,7 +30,8 @@ void check_any(std::span<const std::byte> octets, const cdr::Encoding& encoding)
   CORBEL_ASSERT(any.type().equivalent(any.type()), "a type differs from itself");
   (void)any.type().to_string();
   cdr::Encoding other = encoding;
-  other.order = encoding.order == cdr::ByteOrder::big ? cdr::ByteOrder::little : cdr::ByteOrder::big;
+  other.order =
+      encoding.order == cdr::ByteOrder::big ? cdr::ByteOrder::little : cdr::ByteOrder::big;
   other.version = {1, 2};
   other.chars = cdr::CodeSet::utf8;
   cdr::Encoder encoder(other);
@@ -52,7 +53,8 @@ void check_value(std::span<const std::byte> octets, const cdr::Encoding& encodin
   cdr::Encoder encoder;
   cdr::transcode(type, copy, encoder);
   CORBEL_ASSERT(copy.failed() == decoder.failed(), "checking and copying disagree");
-  if (!copy.failed()) CORBEL_ASSERT(copy.position() == decoder.position(), "checking and copying disagree");
+  if (!copy.failed())
+    CORBEL_ASSERT(copy.position() == decoder.position(), "checking and copying disagree");
 }
 
 template <class T>
@@ -73,17 +75,39 @@ void check_typed(std::span<const std::byte> octets, const cdr::Encoding& encodin
   cdr::Encoder encoder;
   while (!decoder.failed() && decoder.remaining() > 0) {
     switch (decoder.read<std::uint8_t>() % 12) {
-      case 0: read_and_write<std::string>(decoder, encoder); break;
-      case 1: read_and_write<std::u16string>(decoder, encoder); break;
-      case 2: read_and_write<char16_t>(decoder, encoder); break;
-      case 3: read_and_write<long double>(decoder, encoder); break;
-      case 4: read_and_write<std::vector<bool>>(decoder, encoder); break;
-      case 5: read_and_write<std::vector<std::string>>(decoder, encoder); break;
-      case 6: read_and_write<std::vector<double>>(decoder, encoder); break;
-      case 7: read_and_write<std::vector<Any>>(decoder, encoder); break;
-      case 8: read_and_write<std::vector<std::vector<std::uint16_t>>>(decoder, encoder); break;
-      case 9: read_and_write<std::array<std::uint32_t, 3>>(decoder, encoder); break;
-      case 10: read_and_write<TypeCode>(decoder, encoder); break;
+      case 0:
+        read_and_write<std::string>(decoder, encoder);
+        break;
+      case 1:
+        read_and_write<std::u16string>(decoder, encoder);
+        break;
+      case 2:
+        read_and_write<char16_t>(decoder, encoder);
+        break;
+      case 3:
+        read_and_write<long double>(decoder, encoder);
+        break;
+      case 4:
+        read_and_write<std::vector<bool>>(decoder, encoder);
+        break;
+      case 5:
+        read_and_write<std::vector<std::string>>(decoder, encoder);
+        break;
+      case 6:
+        read_and_write<std::vector<double>>(decoder, encoder);
+        break;
+      case 7:
+        read_and_write<std::vector<Any>>(decoder, encoder);
+        break;
+      case 8:
+        read_and_write<std::vector<std::vector<std::uint16_t>>>(decoder, encoder);
+        break;
+      case 9:
+        read_and_write<std::array<std::uint32_t, 3>>(decoder, encoder);
+        break;
+      case 10:
+        read_and_write<TypeCode>(decoder, encoder);
+        break;
       default: {
         cdr::Decoder nested = decoder.read_encapsulation();
         nested.read<std::uint64_t>();

@@ -1,5 +1,5 @@
-#include <corbel/exceptions.hpp>
 #include <gtest/gtest.h>
+#include <corbel/exceptions.hpp>
 
 namespace corbel {
 namespace {
@@ -28,15 +28,18 @@ TEST(SystemException, RaiseThrowsTheMostDerivedType) {
 }
 
 TEST(RaiseSystemException, TurnsARepositoryIdIntoItsType) {
-  EXPECT_THROW(raise_system_exception("IDL:omg.org/CORBA/OBJECT_NOT_EXIST:1.0", "", Completion::no, 0),
-               ObjectNotExist);
-  EXPECT_THROW(raise_system_exception("IDL:omg.org/CORBA/ACTIVITY_REQUIRED:1.0", "", Completion::no, 0),
-               ActivityRequired);
+  EXPECT_THROW(
+      raise_system_exception("IDL:omg.org/CORBA/OBJECT_NOT_EXIST:1.0", "", Completion::no, 0),
+      ObjectNotExist);
+  EXPECT_THROW(
+      raise_system_exception("IDL:omg.org/CORBA/ACTIVITY_REQUIRED:1.0", "", Completion::no, 0),
+      ActivityRequired);
 }
 
 TEST(RaiseSystemException, KeepsCompletionAndMinorCode) {
   try {
-    raise_system_exception("IDL:omg.org/CORBA/COMM_FAILURE:1.0", "lost", Completion::maybe, 0x4f4d0001);
+    raise_system_exception("IDL:omg.org/CORBA/COMM_FAILURE:1.0", "lost", Completion::maybe,
+                           0x4f4d0001);
   } catch (const CommFailure& exception) {
     EXPECT_EQ(exception.completed(), Completion::maybe);
     EXPECT_EQ(exception.minor(), 0x4f4d0001u);

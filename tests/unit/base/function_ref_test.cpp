@@ -1,5 +1,5 @@
-#include <corbel/stub/function_ref.hpp>
 #include <gtest/gtest.h>
+#include <corbel/stub/function_ref.hpp>
 
 #include <memory>
 #include <string>

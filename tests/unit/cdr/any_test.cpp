@@ -1,5 +1,5 @@
-#include <corbel/any.hpp>
 #include <gtest/gtest.h>
+#include <corbel/any.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <tests/support/wire_sample.hpp>
 
@@ -70,7 +70,8 @@ TEST(Any, CopiesAreIndependent) {
 }
 
 TEST(Any, TravelsInsideOthers) {
-  const std::vector<Any> values = {Any(std::int32_t{1}), Any(Any("inner").get<std::string>()), Any()};
+  const std::vector<Any> values = {Any(std::int32_t{1}), Any(Any("inner").get<std::string>()),
+                                   Any()};
   Any outer;
   outer.insert(values);
 
@@ -106,7 +107,8 @@ TEST(Any, TextThatThePeerCannotReadIsAConversionFailure) {
 }
 
 TEST(Transcode, FollowsTheAlignmentOfFragments) {
-  // GIOP 1.1: the second fragment begins at octet 16; its body counts from 12, so it is padded to 16.
+  // GIOP 1.1: the second fragment begins at octet 16; its body counts from 12, so it is padded
+  // to 16.
   const auto wire = testing::octets("00000002 00000000 3ff0000000000000 00000000 4000000000000000");
   const std::vector<std::size_t> starts{16};
   cdr::Decoder decoder(wire, {cdr::ByteOrder::big, {1, 1}});
@@ -121,10 +123,12 @@ TEST(Transcode, FollowsTheAlignmentOfFragments) {
 }
 
 TEST(Any, ExceptionsTravelWithAndWithoutTheirId) {
-  const auto type = TypeCode::exception("IDL:X:1.0", "X", {{"why", TypeCode::string()}, {"code", tk_double}});
+  const auto type =
+      TypeCode::exception("IDL:X:1.0", "X", {{"why", TypeCode::string()}, {"code", tk_double}});
   const std::string id = "0000000a 49444c3a583a312e3000 ";
   const std::string members = "00000003 6e6f00 ";
-  for (const auto& value : {id + "0000 " + members + "00 3ff0000000000000", members + "00 3ff0000000000000"}) {
+  for (const auto& value :
+       {id + "0000 " + members + "00 3ff0000000000000", members + "00 3ff0000000000000"}) {
     cdr::Encoder head({cdr::ByteOrder::big});
     type.encode(head);
     head.align(8);

@@ -1,6 +1,6 @@
+#include <gtest/gtest.h>
 #include <corbel/exceptions.hpp>
 #include <corbel/stub/type.hpp>
-#include <gtest/gtest.h>
 #include <tests/support/wire_sample.hpp>
 
 namespace corbel::cdr {
@@ -56,7 +56,8 @@ TEST(Decoder, ReadsIso8859AsUtf8) {
 }
 
 TEST(Decoder, RefusesStringsWithWrongEndsOrLengths) {
-  for (const char* text : {"00000002 61 62", "00000003 61 00 00", "00000009 61 00", "ffffffff 00", "000000"}) {
+  for (const char* text :
+       {"00000002 61 62", "00000003 61 00 00", "00000009 61 00", "ffffffff 00", "000000"}) {
     const Octets wire = octets(text);
     Decoder decoder(wire, kBig);
 
@@ -82,10 +83,11 @@ TEST(Decoder, RefusesWrongWideText) {
     const char* octets;
     std::uint8_t minor;
   };
-  const Case cases[] = {{"odd length", "00000003 006100", 2},     {"cut", "00000004 0061", 2},
-                        {"unpaired surrogate", "00000002 d800", 2}, {"embedded NUL", "00000004 0000 0061", 2},
-                        {"no terminator", "00000001 0061", 1},     {"GIOP 1.0", "00000002 0061 0000", 0},
-                        {"huge count", "7fffffff 0061", 1}};
+  const Case cases[] = {
+      {"odd length", "00000003 006100", 2},       {"cut", "00000004 0061", 2},
+      {"unpaired surrogate", "00000002 d800", 2}, {"embedded NUL", "00000004 0000 0061", 2},
+      {"no terminator", "00000001 0061", 1},      {"GIOP 1.0", "00000002 0061 0000", 0},
+      {"huge count", "7fffffff 0061", 1}};
   for (const auto& test : cases) {
     const Octets wire = octets(test.octets);
     Decoder decoder(wire, {ByteOrder::big, {1, test.minor}});

@@ -1,6 +1,6 @@
+#include <gtest/gtest.h>
 #include <corbel/exceptions.hpp>
 #include <corbel/stub/type.hpp>
-#include <gtest/gtest.h>
 #include <tests/support/wire_sample.hpp>
 
 #include <numeric>
@@ -123,7 +123,8 @@ TEST(Encoder, RefusesTextThatCannotTravel) {
   EXPECT_THROW(encoder.write_wstring(std::u16string_view(u"a\0b", 3)), BadParam);
   EXPECT_THROW(encoder.write_string("\xff"), DataConversion);
   EXPECT_THROW(encoder.write_string("\xed\xa0\x80"), DataConversion);
-  EXPECT_THROW(encoder.write_wstring(std::u16string(1, static_cast<char16_t>(0xd800))), DataConversion);
+  EXPECT_THROW(encoder.write_wstring(std::u16string(1, static_cast<char16_t>(0xd800))),
+               DataConversion);
   EXPECT_THROW(latin1.write_string("\u20ac"), DataConversion);
   EXPECT_THROW(old.write_wstring(u"a"), Marshal);
   EXPECT_THROW(old.write(u'a'), Marshal);

@@ -1,5 +1,5 @@
-#include <corbel/any.hpp>
 #include <gtest/gtest.h>
+#include <corbel/any.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <tests/support/wire_sample.hpp>
 
@@ -39,7 +39,9 @@ TEST(HostileTypeCode, NestedTooDeeply) {
 TEST(HostileTypeCode, IndirectionsThatLeadNowhere) {
   const std::string nowhere = "TypeCode indirection to where no TypeCode starts";
   // struct{id "", name "", one member "" of the indirection}
-  const std::string head = "0000000f 00000028 00 000000 00000001 00 000000 00000001 00 000000 00000001 00000001 00000000 ";
+  const std::string head =
+      "0000000f 00000028 00 000000 00000001 00 000000 00000001 00 000000 00000001 00000001 "
+      "00000000 ";
 
   EXPECT_EQ(failure_of_type(octets("ffffffff fffffffc")), nowhere);
   EXPECT_EQ(failure_of_type(octets("ffffffff 00000004")), nowhere);
@@ -51,13 +53,16 @@ TEST(HostileTypeCode, IndirectionsThatLeadNowhere) {
 TEST(HostileTypeCode, TypesThatConsistOfThemselves) {
   EXPECT_EQ(failure_of_type(octets("00000013 00000010 00 000000 ffffffff fffffff0 00000000")),
             "TypeCode of a type that consists of itself");
-  EXPECT_EQ(failure_of_type(octets("00000015 0000001c 00 000000 00000001 00 000000 00000001 00 000000 ffffffff ffffffe0")),
-            "TypeCode of a type that consists of itself");
+  EXPECT_EQ(
+      failure_of_type(octets(
+          "00000015 0000001c 00 000000 00000001 00 000000 00000001 00 000000 ffffffff ffffffe0")),
+      "TypeCode of a type that consists of itself");
 }
 
 TEST(HostileTypeCode, AStructInsideItselfHasNoValue) {
-  const auto wire = octets("0000000f 00000028 00 000000 00000001 00 000000 00000001 00 000000 00000001 00000001 00000000"
-                           "ffffffff ffffffd4");
+  const auto wire = octets(
+      "0000000f 00000028 00 000000 00000001 00 000000 00000001 00 000000 00000001 00000001 00000000"
+      "ffffffff ffffffd4");
   Decoder decoder(wire, kBig);
 
   Any::decode(decoder);
@@ -67,7 +72,9 @@ TEST(HostileTypeCode, AStructInsideItselfHasNoValue) {
 
 TEST(HostileTypeCode, WildCountsAndKinds) {
   EXPECT_EQ(failure_of_type(octets("00000022")), "TypeCode of unknown kind");
-  EXPECT_NE(failure_of_type(octets("00000011 00000018 00 000000 00000001 00 000000 00000001 00 000000 7fffffff")), "");
+  EXPECT_NE(failure_of_type(octets(
+                "00000011 00000018 00 000000 00000001 00 000000 00000001 00 000000 7fffffff")),
+            "");
   EXPECT_NE(failure_of_type(octets("0000001c 0000 0000")), "");
   EXPECT_NE(failure_of_type(octets("0000001c 0020 0000")), "");
   EXPECT_NE(failure_of_type(octets("0000000f ffffffff 00")), "");
@@ -107,10 +114,12 @@ TEST(HostileTypeCode, DepthByIndirectionToFinishedSiblings) {
 TEST(HostileValue, SequencesOfNothing) {
   const auto nothing = TypeCode::structure("IDL:N:1.0", "N", {});
 
-  EXPECT_EQ(failure_of_value(TypeCode::sequence(nothing), octets("ffffffff")), "message holds too many values");
+  EXPECT_EQ(failure_of_value(TypeCode::sequence(nothing), octets("ffffffff")),
+            "message holds too many values");
   EXPECT_EQ(failure_of_value(TypeCode::array(TypeCode::array(nothing, 0xffffffff), 0xffffffff), {}),
             "message holds too many values");
-  EXPECT_EQ(failure_of_value(TypeCode::sequence(tk_null), octets("ffffffff")), "message holds too many values");
+  EXPECT_EQ(failure_of_value(TypeCode::sequence(tk_null), octets("ffffffff")),
+            "message holds too many values");
   EXPECT_EQ(failure_of_value(TypeCode::array(TypeCode::array(tk_long, 0), 0xffffffff), {}),
             "message holds too many values");
 }
@@ -118,7 +127,8 @@ TEST(HostileValue, SequencesOfNothing) {
 TEST(HostileValue, CountsBeyondTheMessage) {
   EXPECT_NE(failure_of_value(TypeCode::sequence(tk_double), octets("10000000 00000000")), "");
   EXPECT_NE(failure_of_value(TypeCode::array(tk_octet, 0xffffffff), octets("00")), "");
-  EXPECT_NE(failure_of_value(TypeCode::interface("", ""), octets("00000001 00 000000 40000000")), "");
+  EXPECT_NE(failure_of_value(TypeCode::interface("", ""), octets("00000001 00 000000 40000000")),
+            "");
 }
 
 TEST(HostileValue, NestedTooDeeply) {
@@ -134,16 +144,22 @@ TEST(HostileValue, OutOfRange) {
   const auto flag = TypeCode::union_("IDL:U:1.0", "U", tk_boolean, -1, {{1, "on", tk_long}});
 
   EXPECT_EQ(failure_of_value(color, octets("00000002")), "enum value out of range");
-  EXPECT_EQ(failure_of_value(TypeCode::array(tk_boolean, 2), octets("0102")), "boolean is neither 0 nor 1");
+  EXPECT_EQ(failure_of_value(TypeCode::array(tk_boolean, 2), octets("0102")),
+            "boolean is neither 0 nor 1");
   EXPECT_EQ(failure_of_value(flag, octets("02")), "boolean is neither 0 nor 1");
   EXPECT_EQ(failure_of_value(flag, octets("00")), "");
-  EXPECT_EQ(failure_of_value(TypeCode::fixed(3, 0), octets("123f")), "fixed with a wrong digit or sign");
-  EXPECT_EQ(failure_of_value(TypeCode::fixed(2, 0), octets("112c")), "fixed with a wrong digit or sign");
-  EXPECT_EQ(failure_of_value(TypeCode::string(2), octets("00000004 616263 00")), "string longer than its bound");
-  EXPECT_EQ(failure_of_value(TypeCode::sequence(tk_octet, 1), octets("00000002 0000")), "sequence longer than its bound");
+  EXPECT_EQ(failure_of_value(TypeCode::fixed(3, 0), octets("123f")),
+            "fixed with a wrong digit or sign");
+  EXPECT_EQ(failure_of_value(TypeCode::fixed(2, 0), octets("112c")),
+            "fixed with a wrong digit or sign");
+  EXPECT_EQ(failure_of_value(TypeCode::string(2), octets("00000004 616263 00")),
+            "string longer than its bound");
+  EXPECT_EQ(failure_of_value(TypeCode::sequence(tk_octet, 1), octets("00000002 0000")),
+            "sequence longer than its bound");
 }
 
-const TypeCode kCell = TypeCode::value("IDL:C:1.0", "C", 3, TypeCode(), {{"n", tk_long}, {"next", TypeCode::recursive("IDL:C:1.0")}});
+const TypeCode kCell = TypeCode::value(
+    "IDL:C:1.0", "C", 3, TypeCode(), {{"n", tk_long}, {"next", TypeCode::recursive("IDL:C:1.0")}});
 const std::string kId = "0000000a 49444c3a433a312e3000 0000 ";  // "IDL:C:1.0"
 
 TEST(HostileValuetype, IndirectionsThatLeadNowhere) {
@@ -155,21 +171,25 @@ TEST(HostileValuetype, IndirectionsThatLeadNowhere) {
 }
 
 TEST(HostileValuetype, SharedUnderAnotherType) {
-  const auto other = TypeCode::value("IDL:D:1.0", "D", 0, TypeCode(), {{"text", TypeCode::string()}});
+  const auto other =
+      TypeCode::value("IDL:D:1.0", "D", 0, TypeCode(), {{"text", TypeCode::string()}});
   const auto both = TypeCode::structure("", "", {{"c", kCell}, {"d", other}});
 
-  EXPECT_EQ(failure_of_value(both, octets("7fffff02" + kId + "00000001 00000000 ffffffff ffffffe0")),
-            "value indirection to a value of another type");
+  EXPECT_EQ(
+      failure_of_value(both, octets("7fffff02" + kId + "00000001 00000000 ffffffff ffffffe0")),
+      "value indirection to a value of another type");
 }
 
 TEST(HostileValuetype, OfATypeNobodyDescribed) {
-  EXPECT_EQ(failure_of_value(kCell, octets("7fffff02 0000000a 49444c3a583a312e3000 0000 00000001 00000000")),
+  EXPECT_EQ(failure_of_value(
+                kCell, octets("7fffff02 0000000a 49444c3a583a312e3000 0000 00000001 00000000")),
             "value of a type that its TypeCode does not describe");
 }
 
 TEST(HostileValuetype, BrokenHeaders) {
-  for (const char* head : {"7fffff04", "7fffff10", "00000001", "80000000", "7ffffeff", "7fffff06 00000000",
-                           "7fffff06 7fffffff", "7fffff02 ffffffff fffffffc", "7fffff03 00000000"}) {
+  for (const char* head :
+       {"7fffff04", "7fffff10", "00000001", "80000000", "7ffffeff", "7fffff06 00000000",
+        "7fffff06 7fffffff", "7fffff02 ffffffff fffffffc", "7fffff03 00000000"}) {
     EXPECT_NE(failure_of_value(kCell, octets(head)), "") << head;
   }
 }
@@ -177,9 +197,10 @@ TEST(HostileValuetype, BrokenHeaders) {
 TEST(HostileValuetype, BrokenChunks) {
   const std::string head = "7fffff0a" + kId;
   for (const char* rest :
-       {"00000008 00000001 00000000", "00000008 00000001 00000000 fffffffe", "00000008 00000001 00000000 00000001",
-        "00000009 00000001 00000000 00 000000 ffffffff", "00000002 0000 0000 ffffffff", "7ffffeff 00000001",
-        "00000004 00000001 ffffffff", "00000004 00000001 7fffff02", "ffffffff"}) {
+       {"00000008 00000001 00000000", "00000008 00000001 00000000 fffffffe",
+        "00000008 00000001 00000000 00000001", "00000009 00000001 00000000 00 000000 ffffffff",
+        "00000002 0000 0000 ffffffff", "7ffffeff 00000001", "00000004 00000001 ffffffff",
+        "00000004 00000001 7fffff02", "ffffffff"}) {
     EXPECT_NE(failure_of_value(kCell, octets(head + rest)), "") << rest;
   }
   EXPECT_EQ(failure_of_value(kCell, octets(head + "00000008 00000001 00000000 ffffffff")), "");

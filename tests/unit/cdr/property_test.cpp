@@ -1,5 +1,5 @@
-#include <corbel/any.hpp>
 #include <gtest/gtest.h>
+#include <corbel/any.hpp>
 #include <tests/unit/cdr/random_value.hpp>
 
 #include <algorithm>
@@ -67,7 +67,8 @@ TEST(AnyProperty, EveryValueKeepsItsMeaningBetweenAnyTwoEncodings) {
                                    << decoder.failure() << " at " << decoder.failure_position();
     ASSERT_EQ(decoder.remaining(), 0u) << "seed " << seed;
     ASSERT_TRUE(any.type().equal(type)) << "seed " << seed << " " << type.to_string();
-    ASSERT_TRUE(std::ranges::equal(any.octets(), canonical.octets())) << "seed " << seed << " " << type.to_string();
+    ASSERT_TRUE(std::ranges::equal(any.octets(), canonical.octets()))
+        << "seed " << seed << " " << type.to_string();
 
     Encoder again(second);
     any.encode(again);
@@ -91,7 +92,8 @@ TEST(AnyProperty, EveryTruncationFailsCleanly) {
 
       const Any any = Any::decode(decoder);
 
-      ASSERT_TRUE(decoder.failed()) << "seed " << seed << " length " << length << " of " << wire.size();
+      ASSERT_TRUE(decoder.failed())
+          << "seed " << seed << " length " << length << " of " << wire.size();
     }
   }
 }

@@ -7,10 +7,10 @@ using enum TCKind;
 std::string RandomValue::new_id() { return "IDL:random/T" + std::to_string(++names_) + ":1.0"; }
 
 TypeCode RandomValue::basic_type() {
-  static constexpr TCKind kKinds[] = {tk_short,    tk_long,     tk_ushort,    tk_ulong,     tk_float,
-                                      tk_double,   tk_boolean,  tk_char,      tk_octet,     tk_string,
-                                      tk_longlong, tk_ulonglong, tk_longdouble, tk_TypeCode, tk_null,
-                                      tk_any};
+  static constexpr TCKind kKinds[] = {tk_short,      tk_long,     tk_ushort,   tk_ulong,
+                                      tk_float,      tk_double,   tk_boolean,  tk_char,
+                                      tk_octet,      tk_string,   tk_longlong, tk_ulonglong,
+                                      tk_longdouble, tk_TypeCode, tk_null,     tk_any};
   if (options_.wide && below(6) == 0) return TypeCode(below(2) == 0 ? tk_wchar : tk_wstring);
   if (below(12) == 0) return TypeCode::string(20);
   if (below(12) == 0) return TypeCode::fixed(static_cast<std::uint16_t>(1 + below(31)), 2);
@@ -22,12 +22,18 @@ TypeCode RandomValue::basic_type() {
 TypeCode RandomValue::type(unsigned depth) {
   if (depth > 4) return basic_type();
   switch (below(8)) {
-    case 0: return TypeCode::sequence(type(depth + 1), below(2) == 0 ? 0 : 5);
-    case 1: return TypeCode::array(type(depth + 1), below(4));
-    case 2: return TypeCode::alias(new_id(), "Alias", type(depth + 1));
-    case 3: return union_type(depth);
-    case 4: return named_type(depth);
-    default: return basic_type();
+    case 0:
+      return TypeCode::sequence(type(depth + 1), below(2) == 0 ? 0 : 5);
+    case 1:
+      return TypeCode::array(type(depth + 1), below(4));
+    case 2:
+      return TypeCode::alias(new_id(), "Alias", type(depth + 1));
+    case 3:
+      return union_type(depth);
+    case 4:
+      return named_type(depth);
+    default:
+      return basic_type();
   }
 }
 
@@ -39,8 +45,9 @@ TypeCode RandomValue::named_type(unsigned depth) {
     members.push_back({"m" + std::to_string(count), type(depth + 1)});
   }
   const std::string id = new_id();
-  return below(5) == 0 && options_.exceptions ? TypeCode::exception(id, "Failure", std::move(members))
-                       : TypeCode::structure(id, "Struct", std::move(members));
+  return below(5) == 0 && options_.exceptions
+             ? TypeCode::exception(id, "Failure", std::move(members))
+             : TypeCode::structure(id, "Struct", std::move(members));
 }
 
 TypeCode RandomValue::union_type(unsigned depth) {
@@ -68,7 +75,8 @@ TypeCode RandomValue::value_type(unsigned depth) {
   const std::string id = new_id();
   if (below(4) == 0) return TypeCode::value_box(id, "Box", type(depth + 1));
   TypeCode base;
-  if (below(2) == 0) base = TypeCode::value(new_id(), "Base", 0, TypeCode(), {{"base", type(depth + 1)}});
+  if (below(2) == 0)
+    base = TypeCode::value(new_id(), "Base", 0, TypeCode(), {{"base", type(depth + 1)}});
   const std::int16_t modifier = below(2) == 0 ? 3 : 0;
   return TypeCode::value(id, "Node", modifier, base,
                          {{"content", type(depth + 1), 0}, {"next", TypeCode::recursive(id), 1}});

@@ -7,15 +7,23 @@ using cdr::Encoder;
 
 void RandomValue::value(const TypeCode& type, Encoder& encoder) {
   switch (type.kind()) {
-    case tk_alias: return value(type.content_type(), encoder);
+    case tk_alias:
+      return value(type.content_type(), encoder);
     case tk_string:
-    case tk_wstring: return text_value(type, encoder);
-    case tk_union: return union_value(type, encoder);
-    case tk_objref: return reference_value(encoder);
+    case tk_wstring:
+      return text_value(type, encoder);
+    case tk_union:
+      return union_value(type, encoder);
+    case tk_objref:
+      return reference_value(encoder);
     case tk_value:
-    case tk_value_box: return valuetype_value(type, encoder);
-    case tk_enum: return encoder.write(below(type.member_count()));
-    case tk_except: encoder.write_string(type.id()); [[fallthrough]];
+    case tk_value_box:
+      return valuetype_value(type, encoder);
+    case tk_enum:
+      return encoder.write(below(type.member_count()));
+    case tk_except:
+      encoder.write_string(type.id());
+      [[fallthrough]];
     case tk_struct:
       ++depth_;
       for (std::uint32_t i = 0; i < type.member_count(); ++i) value(type.member_type(i), encoder);
@@ -30,26 +38,36 @@ void RandomValue::value(const TypeCode& type, Encoder& encoder) {
     case tk_array:
       for (std::uint32_t i = 0; i < type.length(); ++i) value(type.content_type(), encoder);
       return;
-    default: return basic_value(type, encoder);
+    default:
+      return basic_value(type, encoder);
   }
 }
 
 void RandomValue::basic_value(const TypeCode& type, Encoder& encoder) {
   switch (type.kind()) {
-    case tk_boolean: return encoder.write(below(2) == 1);
-    case tk_char: return encoder.write_char(static_cast<char>(below(128)));
-    case tk_octet: return encoder.write(static_cast<std::uint8_t>(random_()));
-    case tk_wchar: return encoder.write(static_cast<char16_t>(below(0xd800)));
+    case tk_boolean:
+      return encoder.write(below(2) == 1);
+    case tk_char:
+      return encoder.write_char(static_cast<char>(below(128)));
+    case tk_octet:
+      return encoder.write(static_cast<std::uint8_t>(random_()));
+    case tk_wchar:
+      return encoder.write(static_cast<char16_t>(below(0xd800)));
     case tk_short:
-    case tk_ushort: return encoder.write(static_cast<std::uint16_t>(random_()));
+    case tk_ushort:
+      return encoder.write(static_cast<std::uint16_t>(random_()));
     case tk_long:
     case tk_ulong:
-    case tk_float: return encoder.write(static_cast<std::uint32_t>(random_()));
+    case tk_float:
+      return encoder.write(static_cast<std::uint32_t>(random_()));
     case tk_longlong:
     case tk_ulonglong:
-    case tk_double: return encoder.write(static_cast<std::uint64_t>(random_()));
-    case tk_longdouble: return encoder.write(static_cast<long double>(random_()) / 3);
-    case tk_TypeCode: return this->type(3).encode(encoder);
+    case tk_double:
+      return encoder.write(static_cast<std::uint64_t>(random_()));
+    case tk_longdouble:
+      return encoder.write(static_cast<long double>(random_()) / 3);
+    case tk_TypeCode:
+      return this->type(3).encode(encoder);
     case tk_any: {
       const TypeCode inner = this->type(depth_ > 8 ? 5 : 3);
       ++depth_;
@@ -68,14 +86,16 @@ void RandomValue::basic_value(const TypeCode& type, Encoder& encoder) {
       }
       return;
     }
-    default: return;
+    default:
+      return;
   }
 }
 
 void RandomValue::text_value(const TypeCode& type, Encoder& encoder) {
   static constexpr std::string_view kLatin1[] = {"a", "Z", " ", "\u00e9", "\u00ff"};
   static constexpr std::string_view kAny[] = {"a", "\u20ac", "\u00e9", "\U0001f600", "x"};
-  static constexpr std::u16string_view kWide[] = {u"a", u"\u20ac", u"\ufeff", u"\U0001f600", u"\ufffe"};
+  static constexpr std::u16string_view kWide[] = {u"a", u"\u20ac", u"\ufeff", u"\U0001f600",
+                                                  u"\ufffe"};
   std::string narrow;
   std::u16string wide;
   for (unsigned count = below(6); count > 0; --count) {
@@ -94,12 +114,19 @@ void RandomValue::union_value(const TypeCode& type, Encoder& encoder) {
   const auto label = is_default ? std::int64_t{77} : type.member_label(index);
   switch (kind) {
     case tk_boolean:
-    case tk_char: encoder.write(static_cast<std::uint8_t>(label)); break;
+    case tk_char:
+      encoder.write(static_cast<std::uint8_t>(label));
+      break;
     case tk_short:
-    case tk_ushort: encoder.write(static_cast<std::uint16_t>(label)); break;
+    case tk_ushort:
+      encoder.write(static_cast<std::uint16_t>(label));
+      break;
     case tk_long:
-    case tk_ulong: encoder.write(static_cast<std::uint32_t>(label)); break;
-    default: encoder.write(label);
+    case tk_ulong:
+      encoder.write(static_cast<std::uint32_t>(label));
+      break;
+    default:
+      encoder.write(label);
   }
   value(type.member_type(index), encoder);
 }

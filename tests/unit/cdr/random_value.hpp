@@ -15,9 +15,9 @@ namespace corbel::testing {
 class RandomValue {
  public:
   struct Options {
-    bool wide = true;      ///< wchar and wstring, which GIOP 1.0 cannot carry
-    bool latin1 = false;   ///< only characters that ISO-8859-1 has
-    bool values = true;    ///< valuetypes
+    bool wide = true;     ///< wchar and wstring, which GIOP 1.0 cannot carry
+    bool latin1 = false;  ///< only characters that ISO-8859-1 has
+    bool values = true;   ///< valuetypes
     bool exceptions = true;
   };
 

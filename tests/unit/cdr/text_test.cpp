@@ -15,9 +15,9 @@ TEST(Utf8, AcceptsEveryWellFormedLength) {
 }
 
 TEST(Utf8, RefusesOverlongSurrogateTooLargeAndCutSequences) {
-  for (const char* text : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                           "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xc2", "\xe2\x82", "\xf0\x9f\x98", "\xe2\x82g",
-                           "\xff", "12345678\x80"}) {
+  for (const char* text : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80",
+                           "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xc2",
+                           "\xe2\x82", "\xf0\x9f\x98", "\xe2\x82g", "\xff", "12345678\x80"}) {
     EXPECT_FALSE(is_utf8(text)) << text;
   }
 }
@@ -47,9 +47,17 @@ TEST(Latin1, CannotHoldOtherCharactersOrBrokenUtf8) {
 
 TEST(LongDouble, KeepsEveryValueOfTheMachine) {
   using Limits = std::numeric_limits<long double>;
-  const long double values[] = {0.0L,        -0.0L,         1.0L,           -1.0L / 3.0L, Limits::max(),
-                                Limits::min(), Limits::denorm_min(), Limits::min() - Limits::denorm_min(),
-                                Limits::infinity(), -Limits::infinity(), 3.14159265358979323846L};
+  const long double values[] = {0.0L,
+                                -0.0L,
+                                1.0L,
+                                -1.0L / 3.0L,
+                                Limits::max(),
+                                Limits::min(),
+                                Limits::denorm_min(),
+                                Limits::min() - Limits::denorm_min(),
+                                Limits::infinity(),
+                                -Limits::infinity(),
+                                3.14159265358979323846L};
   for (const long double value : values) {
     const long double back = from_binary128(to_binary128(value));
 
@@ -62,7 +70,8 @@ TEST(LongDouble, KeepsEveryValueOfTheMachine) {
 TEST(LongDouble, HasTheBitsOfBinary128) {
   EXPECT_EQ(to_binary128(1.0L), (Binary128{0x3fff000000000000, 0}));
   EXPECT_EQ(to_binary128(-2.5L), (Binary128{0xc000400000000000, 0}));
-  EXPECT_EQ(to_binary128(std::numeric_limits<long double>::infinity()), (Binary128{0x7fff000000000000, 0}));
+  EXPECT_EQ(to_binary128(std::numeric_limits<long double>::infinity()),
+            (Binary128{0x7fff000000000000, 0}));
 }
 
 #if LDBL_MANT_DIG == 64
@@ -70,14 +79,16 @@ TEST(LongDouble, RoundsToNearestAndTiesToEven) {
   const auto ulp = std::numeric_limits<long double>::epsilon();
   const std::uint64_t one = 0x3fff000000000000;
 
-  EXPECT_EQ(from_binary128({one, 1ull << 48}), 1.0L);                       // a tie, even is below
-  EXPECT_EQ(from_binary128({one, (1ull << 48) + 1}), 1.0L + ulp);           // above the half
-  EXPECT_EQ(from_binary128({one, (1ull << 49) + (1ull << 48)}), 1.0L + 2 * ulp);  // a tie, even is above
-  EXPECT_EQ(from_binary128({0x3fffffffffffffff, ~0ull}), 2.0L);             // carries into the exponent
+  EXPECT_EQ(from_binary128({one, 1ull << 48}), 1.0L);              // a tie, even is below
+  EXPECT_EQ(from_binary128({one, (1ull << 48) + 1}), 1.0L + ulp);  // above the half
+  EXPECT_EQ(from_binary128({one, (1ull << 49) + (1ull << 48)}),
+            1.0L + 2 * ulp);                                     // a tie, even is above
+  EXPECT_EQ(from_binary128({0x3fffffffffffffff, ~0ull}), 2.0L);  // carries into the exponent
 }
 
 TEST(LongDouble, TooLargeAfterRoundingIsInfinity) {
-  EXPECT_EQ(from_binary128({0x7ffeffffffffffff, ~0ull}), std::numeric_limits<long double>::infinity());
+  EXPECT_EQ(from_binary128({0x7ffeffffffffffff, ~0ull}),
+            std::numeric_limits<long double>::infinity());
 }
 
 TEST(LongDouble, SubnormalsRoundIntoNormals) {

@@ -1,6 +1,6 @@
+#include <gtest/gtest.h>
 #include <corbel/exceptions.hpp>
 #include <corbel/stub/type.hpp>
-#include <gtest/gtest.h>
 
 namespace corbel {
 namespace {
@@ -11,8 +11,9 @@ TypeCode point(const std::string& id = "IDL:bank/Point:1.0", const std::string& 
   return TypeCode::structure(id, "Point", {{member, tk_long}, {"y", tk_long}});
 }
 TypeCode list() {
-  return TypeCode::structure("IDL:List:1.0", "List",
-                             {{"head", tk_long}, {"tail", TypeCode::sequence(TypeCode::recursive("IDL:List:1.0"), 1)}});
+  return TypeCode::structure(
+      "IDL:List:1.0", "List",
+      {{"head", tk_long}, {"tail", TypeCode::sequence(TypeCode::recursive("IDL:List:1.0"), 1)}});
 }
 
 TypeCode round_trip(const TypeCode& type) {
@@ -59,9 +60,12 @@ TEST(TypeCode, PartsOutliveTheWhole) {
 }
 
 TEST(TypeCode, MutuallyRecursiveTypesAreTied) {
-  const auto inner = TypeCode::structure("IDL:B:1.0", "B", {{"as", TypeCode::sequence(TypeCode::recursive("IDL:A:1.0"))},
-                                                            {"bs", TypeCode::sequence(TypeCode::recursive("IDL:B:1.0"))}});
-  const auto outer = TypeCode::structure("IDL:A:1.0", "A", {{"b", inner}, {"more", TypeCode::sequence(inner)}});
+  const auto inner =
+      TypeCode::structure("IDL:B:1.0", "B",
+                          {{"as", TypeCode::sequence(TypeCode::recursive("IDL:A:1.0"))},
+                           {"bs", TypeCode::sequence(TypeCode::recursive("IDL:B:1.0"))}});
+  const auto outer =
+      TypeCode::structure("IDL:A:1.0", "A", {{"b", inner}, {"more", TypeCode::sequence(inner)}});
 
   const auto tied = outer.member_type(0).member_type(0).content_type();
 
@@ -85,18 +89,20 @@ TEST(TypeCode, EqualMeansAllPartsNamesToo) {
 }
 
 TEST(TypeCode, EquivalentLooksThroughAliasesAndIgnoresNames) {
-  EXPECT_TRUE(point().equivalent(TypeCode::alias("IDL:P:1.0", "P", TypeCode::alias("IDL:Q:1.0", "Q", point()))));
+  EXPECT_TRUE(point().equivalent(
+      TypeCode::alias("IDL:P:1.0", "P", TypeCode::alias("IDL:Q:1.0", "Q", point()))));
   EXPECT_TRUE(point().equivalent(point("IDL:bank/Point:1.0", "z")));
   EXPECT_TRUE(point().equivalent(point("", "z")));
   EXPECT_FALSE(point().equivalent(point("IDL:bank/Other:1.0")));
-  EXPECT_TRUE(TypeCode::sequence(point()).equivalent(TypeCode::sequence(TypeCode::alias("IDL:P:1.0", "P", point()))));
+  EXPECT_TRUE(TypeCode::sequence(point()).equivalent(
+      TypeCode::sequence(TypeCode::alias("IDL:P:1.0", "P", point()))));
   EXPECT_FALSE(TypeCode::string(3).equivalent(TypeCode::string(4)));
 }
 
 TEST(TypeCode, EquivalenceOfRecursiveTypesEnds) {
   const auto unnamed = round_trip(list());
-  const auto once_more = TypeCode::structure(
-      "", "", {{"", tk_long}, {"", TypeCode::sequence(list(), 1)}});
+  const auto once_more =
+      TypeCode::structure("", "", {{"", tk_long}, {"", TypeCode::sequence(list(), 1)}});
 
   EXPECT_TRUE(list().equivalent(unnamed));
   EXPECT_TRUE(list().equivalent(once_more));
@@ -104,15 +110,25 @@ TEST(TypeCode, EquivalenceOfRecursiveTypesEnds) {
 
 TEST(TypeCode, EveryKindSurvivesTheWire) {
   const std::vector<TypeCode> types = {
-      tk_null, tk_any, tk_wchar, tk_Principal, TypeCode::string(), TypeCode::wstring(9), TypeCode::fixed(5, -2),
-      TypeCode::interface("IDL:I:1.0", "I"), TypeCode::abstract_interface("IDL:AI:1.0", "AI"),
-      TypeCode::enumeration("IDL:E:1.0", "E", {"a", "b"}), TypeCode::array(TypeCode::array(tk_long, 3), 2),
-      TypeCode::exception("IDL:X:1.0", "X", {{"why", TypeCode::string()}}), list(),
+      tk_null,
+      tk_any,
+      tk_wchar,
+      tk_Principal,
+      TypeCode::string(),
+      TypeCode::wstring(9),
+      TypeCode::fixed(5, -2),
+      TypeCode::interface("IDL:I:1.0", "I"),
+      TypeCode::abstract_interface("IDL:AI:1.0", "AI"),
+      TypeCode::enumeration("IDL:E:1.0", "E", {"a", "b"}),
+      TypeCode::array(TypeCode::array(tk_long, 3), 2),
+      TypeCode::exception("IDL:X:1.0", "X", {{"why", TypeCode::string()}}),
+      list(),
       TypeCode::value_box("IDL:Box:1.0", "Box", point()),
       TypeCode::value("IDL:V:1.0", "V", 3, TypeCode::value("IDL:W:1.0", "W", 0, {}, {}),
                       {{"next", TypeCode::recursive("IDL:V:1.0"), 0}}),
       TypeCode::union_("IDL:U:1.0", "U", tk_wchar, -1, {{0x20ac, "euro", tk_long}}),
-      TypeCode::union_("IDL:U:1.0", "U", TypeCode::enumeration("IDL:E:1.0", "E", {"a", "b"}), 0, {{0, "d", tk_long}, {1, "b", tk_any}}),
+      TypeCode::union_("IDL:U:1.0", "U", TypeCode::enumeration("IDL:E:1.0", "E", {"a", "b"}), 0,
+                       {{0, "d", tk_long}, {1, "b", tk_any}}),
       TypeCode::union_("IDL:U:1.0", "U", tk_longlong, -1, {{INT64_MIN, "least", tk_long}}),
       TypeCode::structure("IDL:Twice:1.0", "Twice", {{"a", point()}, {"b", point()}})};
 
@@ -140,8 +156,9 @@ TEST(TypeCode, PrintsLikeIdl) {
   EXPECT_EQ(TypeCode::array(TypeCode::array(tk_octet, 3), 2).to_string(), "octet[2][3]");
   EXPECT_EQ(TypeCode::string(5).to_string(), "string<5>");
   EXPECT_EQ(TypeCode::fixed(5, 2).to_string(), "fixed<5, 2>");
-  EXPECT_EQ(TypeCode::interface("IDL:omg.org/CosNaming/NamingContext:1.0", "NamingContext").to_string(),
-            "interface CosNaming::NamingContext");
+  EXPECT_EQ(
+      TypeCode::interface("IDL:omg.org/CosNaming/NamingContext:1.0", "NamingContext").to_string(),
+      "interface CosNaming::NamingContext");
   EXPECT_EQ(TypeCode(tk_ulonglong).to_string(), "unsigned long long");
 }
 

@@ -1,5 +1,5 @@
-#include <corbel/any.hpp>
 #include <gtest/gtest.h>
+#include <corbel/any.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <tests/support/wire_sample.hpp>
 
@@ -20,9 +20,15 @@ using enum TCKind;
 
 class CdrSample : public ::testing::TestWithParam<ByteOrder> {
  protected:
-  Encoding encoding(std::uint8_t minor = 2) const { return {GetParam(), {1, minor}, CodeSet::utf8, CodeSet::utf16}; }
-  static std::string suffix(ByteOrder order) { return order == ByteOrder::big ? "_big" : "_little"; }
-  ByteOrder other() const { return GetParam() == ByteOrder::big ? ByteOrder::little : ByteOrder::big; }
+  Encoding encoding(std::uint8_t minor = 2) const {
+    return {GetParam(), {1, minor}, CodeSet::utf8, CodeSet::utf16};
+  }
+  static std::string suffix(ByteOrder order) {
+    return order == ByteOrder::big ? "_big" : "_little";
+  }
+  ByteOrder other() const {
+    return GetParam() == ByteOrder::big ? ByteOrder::little : ByteOrder::big;
+  }
 
   static std::vector<std::byte> sample(const std::string& name, ByteOrder order) {
     return corbel::testing::wire_sample(name + suffix(order));
@@ -47,8 +53,11 @@ class CdrSample : public ::testing::TestWithParam<ByteOrder> {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(BothOrders, CdrSample, ::testing::Values(ByteOrder::big, ByteOrder::little),
-                         [](const auto& order) { return order.param == ByteOrder::big ? "Big" : "Little"; });
+INSTANTIATE_TEST_SUITE_P(BothOrders, CdrSample,
+                         ::testing::Values(ByteOrder::big, ByteOrder::little),
+                         [](const auto& order) {
+                           return order.param == ByteOrder::big ? "Big" : "Little";
+                         });
 
 TEST_P(CdrSample, BasicTypesAreReadWhereTheyStand) {
   const auto wire = sample("cdr_basic");
@@ -166,14 +175,16 @@ TEST_P(CdrSample, LongDoubleIsBinary128) {
 }
 
 TEST_P(CdrSample, LongDoubleKeepsEveryBitOnItsWayThrough) {
-  const auto type = TypeCode::structure("", "", {{"o", tk_octet}, {"v", TypeCode::array(tk_longdouble, 5)}});
+  const auto type =
+      TypeCode::structure("", "", {{"o", tk_octet}, {"v", TypeCode::array(tk_longdouble, 5)}});
 
   expect_both_ways("cdr_long_double", type);
 }
 
 TypeCode node_type() {
-  return TypeCode::structure("IDL:Node:1.0", "Node",
-                             {{"value", tk_long}, {"next", TypeCode::sequence(TypeCode::recursive("IDL:Node:1.0"))}});
+  return TypeCode::structure(
+      "IDL:Node:1.0", "Node",
+      {{"value", tk_long}, {"next", TypeCode::sequence(TypeCode::recursive("IDL:Node:1.0"))}});
 }
 
 TEST_P(CdrSample, ARecursiveTypeCodeIsReadAndWritten) {
@@ -206,8 +217,9 @@ TEST_P(CdrSample, AnysOfTypesWithoutStubPassThrough) {
 }
 
 TEST_P(CdrSample, SharedAndCircularValuesKeepTheirShape) {
-  const auto cell = TypeCode::value("IDL:Cell:1.0", "Cell", 0, TypeCode(),
-                                    {{"content", tk_long}, {"next", TypeCode::recursive("IDL:Cell:1.0")}});
+  const auto cell =
+      TypeCode::value("IDL:Cell:1.0", "Cell", 0, TypeCode(),
+                      {{"content", tk_long}, {"next", TypeCode::recursive("IDL:Cell:1.0")}});
 
   expect_both_ways("cdr_value_shared", TypeCode::sequence(cell));
 }
