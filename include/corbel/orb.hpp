@@ -116,8 +116,11 @@ class Orb {
 
   /// Internal.
   const std::shared_ptr<detail::OrbCore>& core() const noexcept { return core_; }
+  explicit Orb(std::shared_ptr<detail::OrbCore> core);
 
  private:
+  /// Without looking anything up.
+  Object inert_object(const ObjectRef& ref);
   Object make_object(const ObjectRef& ref);
   Object resolve_initial_reference(std::string_view name);
 

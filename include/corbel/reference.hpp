@@ -92,7 +92,8 @@ class ObjectRef {
   const std::string& name_to_resolve() const noexcept;
   const std::string& initial_reference() const noexcept;
 
-  /// "IOR:" and hexadecimal digits; the nil reference too.
+  /// "IOR:" and hexadecimal digits; the nil reference too. What no IOR can say (a name to resolve, an
+  /// initial reference) is printed as by to_corbaloc().
   std::string to_string() const;
   /// "corbaloc:iiop:1.2@host:port/key", %-escaped.
   std::string to_corbaloc() const;

@@ -19,6 +19,18 @@ namespace detail {
 
 struct Unit {};
 
+/// Tells the dispatch policy that the upcall on this thread waits, so that others go on meanwhile.
+class ReplyWait {
+ public:
+  ReplyWait();
+  ~ReplyWait();
+  ReplyWait(const ReplyWait&) = delete;
+  ReplyWait& operator=(const ReplyWait&) = delete;
+
+ private:
+  void* observer_;
+};
+
 /// Runs continuations; implemented by the Orb's continuation threads.
 class Executor {
  public:
@@ -40,13 +52,17 @@ class ReplyState {
   }
 
   bool wait_until(std::chrono::steady_clock::time_point deadline) {
+    if (is_done()) return true;
+    const ReplyWait waiting;
     std::unique_lock lock(mutex_);
     return done_changed_.wait_until(lock, deadline, [this] { return done_; });
   }
   Value take() {
-    std::unique_lock lock(mutex_);
-    done_changed_.wait(lock, [this] { return done_; });
-    lock.unlock();
+    if (!is_done()) {
+      const ReplyWait waiting;
+      std::unique_lock lock(mutex_);
+      done_changed_.wait(lock, [this] { return done_; });
+    }
     if (exception_) std::rethrow_exception(exception_);
     return std::move(*value_);
   }

@@ -28,6 +28,8 @@ struct UpcallThread {
   /// Travels with nested calls. Set when the request carried one or the policy needs one.
   const CallChain* chain = nullptr;
   unsigned depth = 0;
+  /// Added to the message when a wait of this upcall ends at its deadline; null: nothing to add.
+  const char* wait_hint = nullptr;
 
   static UpcallThread& current() noexcept;
 };
@@ -53,7 +55,8 @@ class UpcallScope {
 /// Installs a WaitObserver for a scope.
 class ObserverScope {
  public:
-  explicit ObserverScope(WaitObserver& observer) noexcept : outer_(UpcallThread::current().observer) {
+  explicit ObserverScope(WaitObserver& observer) noexcept
+      : outer_(UpcallThread::current().observer) {
     UpcallThread::current().observer = &observer;
   }
   ~ObserverScope() { UpcallThread::current().observer = outer_; }
@@ -62,6 +65,20 @@ class ObserverScope {
 
  private:
   WaitObserver* outer_;
+};
+
+/// Sets UpcallThread::wait_hint for a scope.
+class WaitHint {
+ public:
+  explicit WaitHint(const char* hint) noexcept : outer_(UpcallThread::current().wait_hint) {
+    UpcallThread::current().wait_hint = hint;
+  }
+  ~WaitHint() { UpcallThread::current().wait_hint = outer_; }
+  WaitHint(const WaitHint&) = delete;
+  WaitHint& operator=(const WaitHint&) = delete;
+
+ private:
+  const char* outer_;
 };
 
 /// Around anything that waits for a peer.

@@ -63,7 +63,8 @@ void WorkerThreads::serve(std::list<std::thread>::iterator self) {
   for (;;) {
     const auto until = std::chrono::steady_clock::now() + linger_;
     bool in_time = true;
-    while (queue_.empty() && !stopping_ && in_time) in_time = work_available_.wait_until(lock, until);
+    while (queue_.empty() && !stopping_ && in_time)
+      in_time = work_available_.wait_until(lock, until);
     --idle_;
     if (queue_.empty()) break;
     auto work = std::move(queue_.front());
@@ -98,9 +99,10 @@ void WorkerThreads::stop() {
   for (auto& thread : ended) thread.join();
 }
 
-void WorkerThreads::set_maximum(std::size_t maximum) {
+void WorkerThreads::change_maximum(std::ptrdiff_t by) {
   MutexLock lock(mutex_);
-  maximum_ = maximum;
+  maximum_ = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(maximum_) + by);
+  if (by > 0 && !stopping_ && idle_ < queue_.size()) start_thread();
 }
 
 std::size_t WorkerThreads::busy() const {

@@ -31,7 +31,8 @@ class WorkerThreads {
 
   /// Ends after all accepted work is done; joins every thread.
   void stop();
-  void set_maximum(std::size_t maximum);
+  /// Allows that many more (or fewer) threads, and starts one if work waits.
+  void change_maximum(std::ptrdiff_t by);
 
   std::size_t busy() const;
   std::size_t size() const;

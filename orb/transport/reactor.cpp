@@ -8,6 +8,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
@@ -72,7 +73,29 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
     lock.unlock();
   }
 
+  void on_signals(const std::vector<int>& signals, Work work) {
+    MutexLock lock(mutex_);
+    signals_ = std::make_unique<asio::signal_set>(io_);
+    for (const int signal : signals) signals_->add(signal);
+    signal_work_ = std::move(work);
+    wait_for_signal();
+  }
+
  private:
+  void wait_for_signal() CORBEL_REQUIRES(mutex_) {
+    signals_->async_wait([self = weak_from_this()](error_code error, int) {
+      const auto state = self.lock();
+      if (error || !state) return;
+      Work work;
+      {
+        MutexLock lock(state->mutex_);
+        work = state->signal_work_;
+        state->wait_for_signal();
+      }
+      work();
+    });
+  }
+
   void run() {
     name_thread(name_);
     const auto work = asio::make_work_guard(io_);
@@ -116,6 +139,8 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
   Mutex mutex_;
   asio::steady_timer timer_ CORBEL_GUARDED_BY(mutex_);
   std::map<std::pair<SteadyClock::time_point, TimerId>, Work> timers_ CORBEL_GUARDED_BY(mutex_);
+  std::unique_ptr<asio::signal_set> signals_ CORBEL_GUARDED_BY(mutex_);
+  Work signal_work_ CORBEL_GUARDED_BY(mutex_);
   TimerId last_timer_ CORBEL_GUARDED_BY(mutex_) = 0;
   bool started_ CORBEL_GUARDED_BY(mutex_) = false;
   bool stopped_ CORBEL_GUARDED_BY(mutex_) = false;
@@ -269,6 +294,11 @@ std::vector<std::string> Reactor::resolve(const std::string& host, Deadline dead
   }
   error = resolution->error;
   return std::move(resolution->addresses);
+}
+
+void Reactor::on_signals(const std::vector<int>& signals, Work work) {
+  state_->on_signals(signals, std::move(work));
+  state_->start();
 }
 
 bool Reactor::is_current() const noexcept { return state_->is_current(); }

@@ -56,6 +56,9 @@ class Reactor {
   /// calling thread until the deadline. Empty with `error` set on failure.
   std::vector<std::string> resolve(const std::string& host, Deadline deadline, std::string& error);
 
+  /// Runs `work` on the reactor's thread for each of these signals from now on.
+  void on_signals(const std::vector<int>& signals, Work work);
+
   bool is_current() const noexcept;
 
   class State;

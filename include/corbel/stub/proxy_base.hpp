@@ -79,6 +79,9 @@ void invoke(const Object& target, const Operation& operation, EncodeArguments en
 /// Sends a one-way request; returns as the proxy's SyncScope says.
 void invoke_oneway(const Object& target, const Operation& operation, EncodeArguments encode);
 
+/// After the last result: throws Marshal if they did not decode or octets are left over.
+void end_results(cdr::Decoder& decoder);
+
 /// Takes the outcome of an asynchronous call, on one of the Orb's threads; exactly one call to one of them.
 class ReplyReceiver {
  public:
@@ -109,6 +112,7 @@ class DirectCall {
   }
 
  private:
+  void* visit_ = nullptr;
   Servant* servant_ = nullptr;
   alignas(16) std::byte storage_[192];  // the upcall's context; allocates nothing
 };
@@ -162,11 +166,12 @@ class ReplyTo final : public ReplyReceiver {
 
   void on_results(cdr::Decoder& decoder) override {
     if constexpr (std::is_void_v<Result>) {
+      end_results(decoder);
       state_->set_value({});
     } else {
       Result result{};
       Codec::decode(decoder, result);
-      decoder.throw_if_failed("reading a reply", static_cast<std::uint32_t>(Completion::yes));
+      end_results(decoder);
       state_->set_value(std::move(result));
     }
   }

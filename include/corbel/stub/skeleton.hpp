@@ -59,6 +59,7 @@ class SpanArgument {
 template <class Codec>
 auto responder(Upcall& upcall, const Operation& operation) {
   using Value = typename Codec::Value;
+  upcall.declare(operation);
   if constexpr (std::is_void_v<Value>) {
     return Responder<void>(UpcallPointer(upcall), operation, nullptr);
   } else {

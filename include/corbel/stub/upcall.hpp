@@ -21,6 +21,9 @@ class Upcall : public CallContext {
   /// After the last argument: throws Marshal if they did not decode or octets are left over.
   void end_arguments();
 
+  /// Declares which operation runs, so that exceptions it raises are known when they leave it.
+  void declare(const Operation& operation) noexcept { declared_ = &operation; }
+
   /// Sends the answer; `encode` writes result and out parameters.
   virtual void reply(FunctionRef<void(cdr::Encoder&)> encode) = 0;
   /// Sends the exception if `operation` raises it or it is a system exception, else UNKNOWN.
@@ -35,15 +38,18 @@ class Upcall : public CallContext {
 
  protected:
   explicit Upcall(cdr::Decoder arguments) : arguments_(arguments) {}
+  const Operation* declared() const noexcept { return declared_; }
   /// Nobody refers to this any more.
   virtual void recycle() noexcept = 0;
   void reset(cdr::Decoder arguments) noexcept {
     arguments_ = arguments;
+    declared_ = nullptr;
     references_.store(1, std::memory_order_relaxed);
   }
 
  private:
   cdr::Decoder arguments_;
+  const Operation* declared_ = nullptr;
   std::atomic<std::uint32_t> references_{1};
 };
 

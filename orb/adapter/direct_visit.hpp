@@ -1,0 +1,43 @@
+#pragma once
+
+#include <corbel/call.hpp>
+#include <corbel/stub/operation.hpp>
+
+#include <orb/adapter/adapter_core.hpp>
+#include <orb/base/upcall_thread.hpp>
+
+#include <memory>
+
+namespace corbel::adapter {
+
+/// An upcall that the calling thread of the same process runs by itself: what a servant can ask
+/// about it (CallContext), and the adapter's books.
+class DirectVisit final : public CallContext {
+ public:
+  /// True when the adapter lets callers in. Throws TRANSIENT or OBJECT_NOT_EXIST as a request would
+  /// be answered.
+  static bool is_possible(detail::AdapterCore& adapter, const ActiveObject& object);
+
+  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object, const stub::Operation& operation) noexcept
+      : adapter_(adapter), object_(object), operation_(operation), scope_(this) {
+    adapter_.enter();
+  }
+  ~DirectVisit() override { adapter_.leave(); }
+
+  const ObjectId& object_id() const noexcept override { return object_.id; }
+  std::string_view adapter() const noexcept override { return adapter_.name(); }
+  std::string_view operation() const noexcept override { return operation_.name; }
+  std::string_view peer() const noexcept override { return "collocated"; }
+  std::optional<SteadyClock::time_point> deadline() const noexcept override { return std::nullopt; }
+  bool cancelled() const noexcept override { return false; }
+  bool oneway() const noexcept override { return operation_.oneway; }
+  std::optional<std::span<const std::byte>> service_context(std::uint32_t) const noexcept override { return std::nullopt; }
+
+ private:
+  detail::AdapterCore& adapter_;
+  const ActiveObject& object_;
+  const stub::Operation& operation_;
+  UpcallScope scope_;
+};
+
+}  // namespace corbel::adapter

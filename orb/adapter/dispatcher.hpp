@@ -1,0 +1,34 @@
+#pragma once
+
+#include <orb/adapter/incoming_request.hpp>
+#include <orb/connection/request_handler.hpp>
+
+#include <cstddef>
+
+namespace corbel::adapter {
+
+/// Decides which thread runs a request; one for each adapter, from its DispatchPolicy.
+/// Threads: any.
+class Dispatcher {
+ public:
+  enum class Outcome : std::uint8_t {
+    taken,             ///< ran, or will run
+    needs_own_thread,  ///< come again on the connection's own thread
+    full,              ///< no room
+  };
+  virtual ~Dispatcher() = default;
+
+  /// `request` is taken over with outcome `taken` only. `own_thread`: the calling thread may be kept
+  /// for the whole upcall.
+  virtual Outcome dispatch(RequestPointer& request, bool own_thread) = 0;
+  /// A caller in this process may run the upcall itself.
+  virtual bool allows_direct_calls() const noexcept { return false; }
+  /// Nested calls must carry a chain id, so that a call back into a waiting object is recognised.
+  virtual bool needs_call_chains() const noexcept { return false; }
+  virtual std::size_t queued() const { return 0; }
+  virtual std::size_t spare_threads() const noexcept { return 0; }
+  /// Ends its threads after all accepted requests have run. Not called from one of them.
+  virtual void stop() = 0;
+};
+
+}  // namespace corbel::adapter

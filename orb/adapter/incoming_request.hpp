@@ -1,0 +1,93 @@
+#pragma once
+
+#include <corbel/stub/upcall.hpp>
+
+#include <orb/adapter/active_object.hpp>
+#include <orb/base/upcall_thread.hpp>
+#include <orb/connection/request_handler.hpp>
+#include <orb/giop/request.hpp>
+
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace corbel::detail {
+class AdapterCore;
+}
+
+namespace corbel::adapter {
+
+class IncomingRequest;
+using RequestPointer = boost::intrusive_ptr<IncomingRequest>;
+
+/// A request on the server: the message, whom it is for, and its one answer. Objects are reused by
+/// the thread that drops the last reference, so a request allocates nothing in steady state.
+class IncomingRequest final : public stub::Upcall {
+ public:
+  /// Takes the message; `header` and `arguments` point into it.
+  static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel, connection::IncomingMessage message,
+                             const giop::RequestHeader& header, const cdr::Decoder& arguments,
+                             std::shared_ptr<detail::AdapterCore> adapter, std::shared_ptr<ActiveObject> object);
+
+  /// Runs the upcall on this thread and answers, unless the servant keeps the Responder.
+  void run();
+  /// Answers with a system exception instead.
+  void refuse(const SystemException& exception);
+  /// Nothing happened: gives the message back.
+  connection::IncomingMessage surrender();
+
+  detail::AdapterCore& core() const noexcept { return *adapter_; }
+  const std::shared_ptr<ActiveObject>& object() const noexcept { return object_; }
+  bool response_expected() const noexcept { return header_.response == giop::ResponseKind::target; }
+  /// The chain of nested calls that the request belongs to, if it says so.
+  const CallChain* chain() const noexcept { return chain_ ? &*chain_ : nullptr; }
+
+  // Upcall
+  void reply(FunctionRef<void(cdr::Encoder&)> encode) override;
+  void fail(const stub::Operation& operation, std::exception_ptr exception) override;
+  void drop() noexcept override;
+
+  // CallContext
+  const ObjectId& object_id() const noexcept override { return object_->id; }
+  std::string_view adapter() const noexcept override;
+  std::string_view operation() const noexcept override { return header_.operation; }
+  std::string_view peer() const noexcept override { return channel_->peer(); }
+  std::optional<SteadyClock::time_point> deadline() const noexcept override { return deadline_; }
+  bool cancelled() const noexcept override { return channel_->is_cancelled(header_.request_id); }
+  bool oneway() const noexcept override { return !response_expected(); }
+  std::optional<std::span<const std::byte>> service_context(std::uint32_t id) const noexcept override {
+    return header_.service_contexts.find(id);
+  }
+
+ private:
+  IncomingRequest() : Upcall(cdr::Decoder({})) {}
+  void recycle() noexcept override;
+  void end_work() noexcept;
+  void run_upcall();
+  void read_contexts();
+  bool run_builtin();
+  void confirm_reception();
+  bool take_answer() noexcept { return !answered_.exchange(true); }
+  void send_exception(const stub::Operation* operation, std::exception_ptr exception) noexcept;
+  void send_user_exception(const UserException& exception);
+  void send_system_exception(const SystemException& exception);
+  cdr::Encoding reply_encoding() const noexcept;
+
+  std::shared_ptr<connection::ReplyChannel> channel_;
+  connection::IncomingMessage message_;
+  giop::RequestHeader header_;
+  std::shared_ptr<detail::AdapterCore> adapter_;
+  std::shared_ptr<ActiveObject> object_;
+  std::optional<CallChain> chain_;
+  std::optional<SteadyClock::time_point> deadline_;
+  std::atomic<bool> answered_{false};
+  bool in_work_ = false;  // of the thread that dispatches it
+  bool surrendered_ = false;
+};
+
+void intrusive_ptr_add_ref(IncomingRequest* request) noexcept;
+void intrusive_ptr_release(IncomingRequest* request) noexcept;
+
+}  // namespace corbel::adapter

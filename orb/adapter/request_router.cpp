@@ -1,0 +1,232 @@
+#include <orb/adapter/request_router.hpp>
+
+#include <orb/base/log.hpp>
+#include <orb/cdr/encoder_lease.hpp>
+#include <orb/giop/locate.hpp>
+#include <orb/giop/reply.hpp>
+#include <orb/ior/object_key.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace corbel::adapter {
+
+using connection::IncomingMessage;
+
+namespace {
+
+std::string printable(std::string_view key) { return ObjectId(std::string(key.substr(0, 64))).to_string(); }
+
+}  // namespace
+
+RequestRouter::RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb)
+    : limits_(limits), orb_(orb) {}
+
+void RequestRouter::add(std::shared_ptr<detail::AdapterCore> adapter) {
+  MutexLock lock(mutex_);
+  const auto spare = std::max(spare_threads_.load(), adapter->dispatcher().spare_threads());
+  const auto name = adapter->name();
+  if (!adapters_.emplace(name, std::move(adapter)).second) {
+    throw BadParam("an adapter named \"" + name + "\" exists in this Orb");
+  }
+  spare_threads_.store(spare);
+}
+
+void RequestRouter::remove(const std::string& name) {
+  MutexLock lock(mutex_);
+  const auto found = adapters_.find(name);
+  if (found == adapters_.end()) return;
+  std::erase_if(keys_, [&](const auto& entry) { return entry.second.adapter == found->second; });
+  adapters_.erase(found);
+}
+
+std::shared_ptr<detail::AdapterCore> RequestRouter::find_adapter(std::string_view name) const {
+  MutexLock lock(mutex_);
+  const auto found = adapters_.find(name);
+  return found == adapters_.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<detail::AdapterCore>> RequestRouter::adapters() const {
+  MutexLock lock(mutex_);
+  std::vector<std::shared_ptr<detail::AdapterCore>> all;
+  for (const auto& [name, adapter] : adapters_) all.push_back(adapter);
+  return all;
+}
+
+void RequestRouter::add_key(const std::string& key, std::shared_ptr<detail::AdapterCore> adapter,
+                            std::shared_ptr<ActiveObject> object) {
+  MutexLock lock(mutex_);
+  if (!keys_.emplace(key, Destination{std::move(adapter), std::move(object)}).second) {
+    throw ObjectAlreadyActive("the key \"" + key + "\" is in use in this Orb");
+  }
+}
+
+void RequestRouter::remove_key(const std::string& key, const ActiveObject* object) {
+  MutexLock lock(mutex_);
+  const auto found = keys_.find(key);
+  if (found != keys_.end() && found->second.object.get() == object) keys_.erase(found);
+}
+
+RequestRouter::Destination RequestRouter::find(std::string_view object_key) const {
+  Destination destination;
+  const auto key = ior::view_object_key(object_key);
+  {
+    MutexLock lock(mutex_);
+    if (!key) {
+      const auto found = keys_.find(object_key);
+      if (found != keys_.end()) destination = found->second;
+    } else {
+      const auto found = adapters_.find(key->adapter);
+      if (found != adapters_.end()) destination.adapter = found->second;
+    }
+  }
+  if (!destination.adapter) {
+    // A server that is starting has not created everything yet; only a transient adapter's key
+    // surely belongs to the past.
+    if (key ? key->persistent : !running_.load()) {
+      throw Transient("this server knows no object \"" + printable(object_key) + "\" yet; is it still starting?", Completion::no);
+    }
+    throw ObjectNotExist(key ? "the adapter \"" + std::string(key->adapter) + "\" of this reference is gone"
+                             : "no object with the key \"" + printable(object_key) + "\"",
+                         Completion::no);
+  }
+  auto& adapter = *destination.adapter;
+  if (key && key->timestamp != adapter.timestamp()) {
+    throw ObjectNotExist("the reference is from an earlier incarnation of the adapter \"" + adapter.name() + "\"", Completion::no);
+  }
+  if (!adapter.is_accepting()) {
+    if (adapter.is_destroyed()) throw ObjectNotExist("the adapter \"" + adapter.name() + "\" is destroyed", Completion::no);
+    throw Transient("the adapter \"" + adapter.name() + "\" is holding requests; try again", Completion::no);
+  }
+  if (key) destination.object = adapter.find(key->id);
+  if (!destination.object || !destination.object->active.load(std::memory_order_acquire)) {
+    throw ObjectNotExist("no object " + printable(key ? key->id : object_key) + " in the adapter \"" + adapter.name() + "\"",
+                         Completion::no);
+  }
+  return destination;
+}
+
+cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel, const IncomingMessage& message) const {
+  auto decoder = message.decoder(channel.code_sets(), {limits_.materialized_octets, limits_.objects, limits_.value_depth,
+                                                       limits_.type_code_depth});
+  decoder.set_orb(&orb_);
+  return decoder;
+}
+
+connection::Verdict RequestRouter::handle_request(const Channel& channel, IncomingMessage& message, bool own_thread,
+                                                  bool last_try) {
+  auto decoder = decoder_for(*channel, message);
+  giop::RequestHeader header;
+  if (!giop::decode_request_header(decoder, header)) {
+    // Without a header nothing is known but, perhaps, the request id.
+    answer(*channel, message, header, Marshal("the request's header: " + std::string(decoder.failure()), Completion::no));
+    channel->request_done(header.request_id);
+    return Verdict::taken;
+  }
+  try {
+    if (header.needs_key_addressing) {
+      cdr::EncoderLease reply;
+      giop::write_needs_addressing_mode_reply(*reply, header.request_id);
+      channel->send_reply(*reply, header.request_id);
+      channel->request_done(header.request_id);
+      return Verdict::taken;
+    }
+    if (!header.service_contexts.empty()) accept_code_sets(*channel, header, decoder);
+    auto destination = find(header.object_key);
+    auto request = IncomingRequest::make(channel, std::move(message), header, decoder, std::move(destination.adapter),
+                                         std::move(destination.object));
+    return dispatch(std::move(request), message, own_thread, last_try);
+  } catch (const SystemException& exception) {
+    answer(*channel, message, header, exception);
+    channel->request_done(header.request_id);
+    return Verdict::taken;
+  }
+}
+
+connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message, bool own_thread,
+                                            bool last_try) {
+  auto& adapter = request->core();
+  switch (adapter.dispatcher().dispatch(request, own_thread)) {
+    case Dispatcher::Outcome::taken:
+      return Verdict::taken;
+    case Dispatcher::Outcome::needs_own_thread:
+      message = request->surrender();
+      return Verdict::needs_own_thread;
+    case Dispatcher::Outcome::full:
+      break;
+  }
+  if (request->response_expected()) {
+    adapter.count_refused();
+    request->refuse(Transient("the adapter \"" + adapter.name() + "\" has no room for more requests; try again later",
+                              Completion::no));
+    return Verdict::taken;
+  }
+  if (last_try) {
+    adapter.count_dropped_oneway(request->operation());
+    return Verdict::taken;
+  }
+  message = request->surrender();
+  return Verdict::hold_back;
+}
+
+// The context rides the first request of a connection and holds for all that follow.
+void RequestRouter::accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header,
+                                     cdr::Decoder& decoder) {
+  const auto data = header.service_contexts.find(giop::kCodeSets);
+  if (!data) return;
+  const auto sets = giop::decode_code_sets(*data);
+  if (!sets) throw Marshal("the CodeSets service context does not parse", Completion::no);
+  if (!ior::can_transmit(*sets)) {
+    throw CodesetIncompatible("cannot use " + ior::to_string(sets->chars) + " and " + ior::to_string(sets->wchars), Completion::no);
+  }
+  channel.set_code_sets(*sets);
+  auto encoding = decoder.encoding();
+  encoding.chars = sets->chars;
+  encoding.wchars = sets->wchars;
+  decoder.set_encoding(encoding);
+}
+
+connection::Verdict RequestRouter::refuse_request(const Channel& channel, IncomingMessage& message,
+                                                  const std::string& reason) {
+  auto decoder = decoder_for(*channel, message);
+  giop::RequestHeader header;
+  if (giop::decode_request_header(decoder, header) && !header.response_expected()) return Verdict::hold_back;
+  answer(*channel, message, header, Transient(reason + "; try again later", Completion::no));
+  channel->request_done(header.request_id);
+  return Verdict::taken;
+}
+
+void RequestRouter::answer(connection::ReplyChannel& channel, const IncomingMessage& message,
+                           const giop::RequestHeader& header, const SystemException& exception) {
+  log::debug("adapter", channel.peer(), ": ", header.operation, ": ", exception.what());
+  if (!header.response_expected()) return;
+  cdr::EncoderLease reply;
+  giop::write_system_exception_reply(*reply, message.header.version, header.request_id, exception);
+  channel.send_reply(*reply, header.request_id);
+}
+
+void RequestRouter::handle_locate_request(const Channel& channel, IncomingMessage& message) {
+  auto decoder = decoder_for(*channel, message);
+  giop::LocateRequestHeader header;
+  const bool readable = giop::decode_locate_request(decoder, header);
+  const auto version = message.header.version;
+  cdr::EncoderLease reply;
+  if (!readable) {
+    giop::write_locate_exception(*reply, version, header.request_id, Marshal("unreadable LocateRequest", Completion::no));
+  } else if (header.needs_key_addressing) {
+    giop::write_locate_needs_addressing_mode(*reply, header.request_id);
+  } else {
+    auto status = giop::LocateStatus::object_here;
+    try {
+      find(header.object_key);
+    } catch (const ObjectNotExist&) {
+      status = giop::LocateStatus::unknown_object;
+    } catch (const SystemException&) {
+      // The object may yet come: the request itself will be answered TRANSIENT.
+    }
+    giop::write_locate_reply(*reply, version, header.request_id, status);
+  }
+  channel->send_reply(*reply, header.request_id);
+}
+
+}  // namespace corbel::adapter

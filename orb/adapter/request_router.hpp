@@ -1,0 +1,73 @@
+#pragma once
+
+#include <orb/adapter/adapter_core.hpp>
+#include <orb/base/limits.hpp>
+#include <orb/base/mutex.hpp>
+#include <orb/connection/request_handler.hpp>
+#include <orb/ior/keyed_hash.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace corbel::adapter {
+
+/// Finds for each request the adapter and the object that its key names, and hands it to the
+/// adapter's dispatcher. Knows what to answer when there is none.
+/// Threads: any.
+class RequestRouter final : public connection::RequestHandler {
+ public:
+  RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb);
+
+  /// Throws BadParam when the name is in use.
+  void add(std::shared_ptr<detail::AdapterCore> adapter);
+  void remove(const std::string& name);
+  std::shared_ptr<detail::AdapterCore> find_adapter(std::string_view name) const;
+  std::vector<std::shared_ptr<detail::AdapterCore>> adapters() const;
+  /// Plain keys. Throws ObjectAlreadyActive when the key is in use.
+  void add_key(const std::string& key, std::shared_ptr<detail::AdapterCore> adapter,
+               std::shared_ptr<ActiveObject> object);
+  void remove_key(const std::string& key, const ActiveObject* object);
+  /// The Orb runs: a plain key that nobody has registered is wrong from now on, not early.
+  void set_running() noexcept { running_.store(true); }
+
+  struct Destination {
+    std::shared_ptr<detail::AdapterCore> adapter;
+    std::shared_ptr<ActiveObject> object;
+  };
+  /// Throws OBJECT_NOT_EXIST when the object certainly is not there (any more), TRANSIENT when it may
+  /// yet come or its adapter holds requests.
+  Destination find(std::string_view object_key) const;
+
+  connection::Verdict handle_request(const std::shared_ptr<connection::ReplyChannel>& channel,
+                                     connection::IncomingMessage& message, bool own_thread, bool last_try) override;
+  connection::Verdict refuse_request(const std::shared_ptr<connection::ReplyChannel>& channel,
+                                     connection::IncomingMessage& message, const std::string& reason) override;
+  std::size_t spare_threads() const noexcept override { return spare_threads_.load(std::memory_order_relaxed); }
+  void handle_locate_request(const std::shared_ptr<connection::ReplyChannel>& channel,
+                             connection::IncomingMessage& message) override;
+
+ private:
+  using Verdict = connection::Verdict;
+  using Channel = std::shared_ptr<connection::ReplyChannel>;
+  template <class Value>
+  using KeyMap = std::unordered_map<std::string, Value, ior::KeyedHash, std::equal_to<>>;
+
+  cdr::Decoder decoder_for(const connection::ReplyChannel& channel, const connection::IncomingMessage& message) const;
+  Verdict dispatch(RequestPointer request, connection::IncomingMessage& message, bool own_thread, bool last_try);
+  void accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header, cdr::Decoder& decoder);
+  static void answer(connection::ReplyChannel& channel, const connection::IncomingMessage& message,
+                     const giop::RequestHeader& header, const SystemException& exception);
+
+  const Limits& limits_;
+  const std::weak_ptr<detail::OrbCore>& orb_;
+  std::atomic<bool> running_{false};
+  std::atomic<std::size_t> spare_threads_{0};
+  mutable Mutex mutex_;
+  KeyMap<std::shared_ptr<detail::AdapterCore>> adapters_ CORBEL_GUARDED_BY(mutex_);
+  KeyMap<Destination> keys_ CORBEL_GUARDED_BY(mutex_);
+};
+
+}  // namespace corbel::adapter

@@ -1,0 +1,276 @@
+#include <orb/invocation/async_call.hpp>
+
+#include <orb/cdr/encoder_lease.hpp>
+#include <orb/invocation/failures.hpp>
+#include <orb/invocation/local_call.hpp>
+
+#include <utility>
+
+namespace corbel::invocation {
+
+using connection::CallOutcome;
+using connection::CallStatus;
+using connection::Use;
+using connection::Verdict;
+
+namespace {
+constexpr std::chrono::milliseconds kBackoff{20};
+// Fills a header of GIOP before 1.2 up to a multiple of 8, so that arguments encoded beforehand fit
+// behind it. Receivers ignore contexts that they do not know.
+constexpr std::uint32_t kPaddingContext = 0x434F52FF;
+}  // namespace
+
+AsyncCall::AsyncCall(const detail::ObjectState& target, const stub::Operation& operation,
+                     std::shared_ptr<stub::ReplyReceiver> receiver, Deadline deadline)
+    : route_(target.shared_route()),
+      orb_(target.weak_orb()),
+      options_(target.options()),
+      operation_(operation),
+      receiver_(std::move(receiver)),
+      deadline_(deadline) {}
+
+void AsyncCall::start(Invoker& invoker, stub::EncodeArguments encode) {
+  target_ = route_->current();
+  const bool local = route_->local(invoker.environment().bind_local) != nullptr;
+  // What the caller did wrong, it hears at once; everything else comes with the reply.
+  if (!local && !target_.endpoints().empty()) {
+    const auto index = route_->endpoint() < target_.endpoints().size() ? route_->endpoint() : 0;
+    const auto sets = code_sets_for(target_, index);
+    arguments_.set_encoding({cdr::kNativeOrder, version_for(target_, index), sets.chars, sets.wchars});
+  }
+  encode(arguments_);
+  guard([&] { go(invoker); });
+}
+
+template <class Work>
+void AsyncCall::guard(Work work) {
+  try {
+    work();
+  } catch (...) {
+    fail(std::current_exception());
+  }
+}
+
+void AsyncCall::go(Invoker& invoker) {
+  target_ = route_->current();
+  if (route_->local(invoker.environment().bind_local) != nullptr) return send_local(invoker);
+  auto& environment = invoker.environment();
+  if (!route_->is_connecting()) {
+    auto way = find_existing_way(environment, target_, *route_, Use::async);
+    if (way.connection) return send(invoker, std::move(way));
+  }
+  if (!route_->enqueue(shared_from_this())) return;
+  const auto orb = orb_.lock();
+  if (!orb || !environment.workers.run_or_queue([orb, route = route_] { drain(orb->invoker(), route); })) {
+    // Nobody will connect any more: everything in line ends.
+    while (auto call = route_->dequeue()) {
+      call->fail(std::make_exception_ptr(BadInvOrder("the Orb is shut down", Completion::no)));
+    }
+  }
+}
+
+void AsyncCall::drain(Invoker& invoker, const std::shared_ptr<Route>& route) {
+  while (auto call = route->dequeue()) {
+    call->guard([&] { call->connect_and_send(invoker); });
+  }
+}
+
+void AsyncCall::connect_and_send(Invoker& invoker) {
+  target_ = route_->current();
+  try {
+    send(invoker, find_way(invoker.environment(), target_, *route_, Use::async, deadline_));
+  } catch (const SystemException& failure) {
+    if (!try_again(invoker, failure)) throw;
+  }
+}
+
+void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnection* connection, GiopVersion version,
+                              std::string_view object_key, std::uint32_t id, bool& with_code_sets) {
+  with_code_sets = write_request_start(message, connection, version, id, giop::ResponseKind::target, object_key,
+                                       operation_.name, options_, deadline_);
+  if (version < GiopVersion{1, 2} && arguments_.size() != 0 && message.size() % 8 != 0) {
+    message.clear();
+    std::array<giop::ServiceContext, 2> contexts;
+    std::size_t count = 0;
+    giop::ContextData<12> code_sets;
+    if (with_code_sets) {
+      code_sets = giop::encode_code_sets(connection->code_sets);
+      contexts[count++] = code_sets.context();
+    }
+    const std::array<std::byte, 4> padding{};
+    contexts[count++] = {kPaddingContext, padding};
+    giop::begin_message(message, giop::MessageType::request, version);
+    giop::write_request_header(message, id, giop::ResponseKind::target, object_key, operation_.name,
+                               std::span(contexts).first(count));
+    if (message.size() % 8 != 0) {
+      message.clear();
+      giop::begin_message(message, giop::MessageType::request, version);
+      giop::write_request_header(message, id, giop::ResponseKind::target, object_key, operation_.name,
+                                 std::span(contexts).first(count - 1));
+    }
+  }
+  giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments_.octets()); });
+  giop::finish_message(message);
+}
+
+void AsyncCall::send(Invoker& invoker, Way way) {
+  auto& connection = *way.connection;
+  cdr::Encoding wanted = arguments_.encoding();
+  const bool fits = (wanted.version < GiopVersion{1, 2}) == (way.version < GiopVersion{1, 2}) &&
+                    wanted.chars == connection.code_sets.chars && wanted.wchars == connection.code_sets.wchars;
+  if (!fits && arguments_.size() != 0) {
+    throw Transient("the call was forwarded to a server that wants its arguments encoded in another way; call again",
+                    Completion::no);
+  }
+  if (!invoker.environment().reactor.is_current() && !connection.wait_for_room(deadline_)) {
+    throw Timeout("too many asynchronous calls are waiting for " + way.endpoint.to_string(), Completion::no);
+  }
+  endpoint_ = way.endpoint;
+  const auto id = connection.next_request_id();
+  cdr::EncoderLease message;
+  message->allow_references(true);
+  bool with_code_sets = false;
+  write_request(*message, &connection, way.version, way.object_key, id, with_code_sets);
+  {
+    MutexLock lock(mutex_);
+    connection_ = way.connection.share();
+    request_id_ = id;
+  }
+  connection.start(*message, id, deadline_, shared_from_this());
+  if (with_code_sets) connection.code_sets_sent.store(true, std::memory_order_relaxed);
+}
+
+void AsyncCall::send_local(Invoker& invoker) {
+  auto& environment = invoker.environment();
+  auto request = std::make_shared<connection::IncomingMessage>();
+  {
+    cdr::EncoderLease message;
+    bool with_code_sets = false;
+    write_request(*message, nullptr, giop::kHighestVersion, target_.object_key(), 0, with_code_sets);
+    *request = as_received(*message);
+  }
+  auto channel = std::make_shared<LocalListener>(shared_from_this());
+  {
+    MutexLock lock(mutex_);
+    local_ = channel;
+  }
+  if (!deadline_.is_never()) {
+    environment.reactor.call_at(deadline_.at(), [self = weak_from_this()] {
+      if (auto call = self.lock()) call->on_outcome({CallStatus::timed_out, {}, "no answer in time"});
+    });
+  }
+  const auto orb = orb_.lock();
+  if (!orb) throw BadInvOrder("the Orb is gone", Completion::no);
+  const auto hand_over = [orb, channel, request](bool own_thread) {
+    return orb->invoker().environment().local_requests.handle_request(channel, *request, own_thread, false);
+  };
+  auto verdict = hand_over(false);
+  if (verdict == Verdict::needs_own_thread) {
+    verdict = environment.workers.run_or_queue([hand_over] { hand_over(true); }) ? Verdict::taken : Verdict::hold_back;
+  }
+  if (verdict == Verdict::hold_back) throw Transient("the object's queue is full", Completion::no);
+}
+
+void AsyncCall::cancel() {
+  std::shared_ptr<connection::ClientConnection> connection;
+  std::shared_ptr<LocalChannel> local;
+  std::uint32_t id = 0;
+  {
+    MutexLock lock(mutex_);
+    connection = connection_;
+    local = local_;
+    id = request_id_;
+  }
+  if (local) local->cancel();
+  if (connection) connection->cancel(id);
+  fail(std::make_exception_ptr(NoResponse("call " + std::string(operation_.name) + " was cancelled by the caller",
+                                          Completion::maybe)));
+}
+
+void AsyncCall::on_outcome(CallOutcome outcome) {
+  {
+    MutexLock lock(mutex_);
+    connection_.reset();
+    if (local_ && outcome.status == CallStatus::timed_out) local_->cancel();
+    local_.reset();
+  }
+  if (done_.load()) return;
+  const auto orb = orb_.lock();
+  guard([&] {
+    if (!orb) throw BadInvOrder("the Orb is gone", Completion::maybe);
+    try {
+      if (outcome.status == CallStatus::replied) return take_reply(orb->invoker(), outcome.reply);
+      raise_not_answered(outcome, target_, endpoint_, operation_);
+    } catch (const SystemException& failure) {
+      if (!try_again(orb->invoker(), failure)) throw;
+    }
+  });
+}
+
+void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply) {
+  const auto& limits = invoker.environment().limits;
+  const ior::TransmissionCodeSets sets{arguments_.encoding().chars, arguments_.encoding().wchars};
+  auto decoder = reply.decoder(sets, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
+  decoder.set_orb(&orb_);
+  giop::ReplyHeader header;
+  if (!giop::decode_reply_header(decoder, header)) {
+    throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
+  }
+  switch (header.status) {
+    case giop::ReplyStatus::no_exception: return succeed(decoder);
+    case giop::ReplyStatus::user_exception: raise_user_exception(decoder, operation_);
+    case giop::ReplyStatus::system_exception: giop::raise_system_exception_reply(decoder, header);
+    case giop::ReplyStatus::location_forward:
+    case giop::ReplyStatus::location_forward_perm: {
+      auto target = decode<ObjectRef>(decoder);
+      decoder.throw_if_failed("reading where the call is forwarded", static_cast<std::uint32_t>(Completion::no));
+      if (target.is_nil() || ++forwards_ > limits.location_forwards) {
+        throw Transient("forwarded without reaching the object", Completion::no);
+      }
+      route_->forward(std::move(target), header.status == giop::ReplyStatus::location_forward_perm);
+      return go(invoker);
+    }
+    case giop::ReplyStatus::needs_addressing_mode: break;
+  }
+  throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
+}
+
+bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {
+  const auto& limits = invoker.environment().limits;
+  const bool elsewhere = failure.completed() == Completion::no &&
+                         (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
+                          failure.name() == ObjectNotExist::kName);
+  if (elsewhere && route_->is_forwarded() && ++forwards_ <= limits.location_forwards && route_->fall_back()) {
+    go(invoker);
+    return true;
+  }
+  const bool repeatable =
+      may_retry(failure) || (failure.name() == CommFailure::kName && options_.idempotent.value_or(false));
+  const auto now = SteadyClock::now();
+  if (retries_ == 0) retry_until_ = now + limits.retry_window;
+  if (!repeatable || ++retries_ > limits.retries) return false;
+  const auto resume = now + kBackoff * (1 << (2 * (retries_ - 1)));
+  if (resume > retry_until_ || resume >= deadline_.at()) return false;
+  return invoker.environment().reactor.call_at(resume, [self = shared_from_this()] {
+    const auto orb = self->orb_.lock();
+    self->guard([&] {
+      if (!orb) throw BadInvOrder("the Orb is gone", Completion::no);
+      self->go(orb->invoker());
+    });
+  }) != 0;
+}
+
+void AsyncCall::succeed(cdr::Decoder& decoder) {
+  if (done_.exchange(true)) return;
+  try {
+    receiver_->on_results(decoder);
+  } catch (...) {
+    receiver_->on_exception(std::current_exception());
+  }
+}
+
+void AsyncCall::fail(std::exception_ptr exception) {
+  if (!done_.exchange(true)) receiver_->on_exception(std::move(exception));
+}
+
+}  // namespace corbel::invocation

@@ -1,0 +1,270 @@
+#include <orb/invocation/invoker.hpp>
+
+#include <orb/base/upcall_thread.hpp>
+#include <orb/cdr/encoder_lease.hpp>
+#include <orb/giop/reply.hpp>
+#include <orb/invocation/async_call.hpp>
+#include <orb/invocation/failures.hpp>
+#include <orb/invocation/local_call.hpp>
+#include <orb/ior/reference_data.hpp>
+
+#include <algorithm>
+#include <array>
+#include <thread>
+#include <utility>
+
+namespace corbel::invocation {
+
+using connection::CallStatus;
+using connection::Use;
+
+namespace {
+constexpr std::chrono::milliseconds kFirstBackoff{20};
+}
+
+/// One call on its way through retries and forwards.
+struct Invoker::Attempt {
+  const detail::ObjectState& target;
+  const stub::Operation& operation;
+  stub::EncodeArguments encode;
+  stub::DecodeResults decode;
+  Deadline deadline;
+  giop::ResponseKind response = giop::ResponseKind::target;
+  unsigned retries = 0;
+  unsigned forwards = 0;
+  std::chrono::nanoseconds backoff = kFirstBackoff;
+  SteadyClock::time_point retry_until{};
+};
+
+Deadline Invoker::deadline_of(const detail::ObjectState& target) const {
+  return Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
+}
+
+LocalBinding* Invoker::local(const detail::ObjectState& target) {
+  return target.route().local(environment_.bind_local);
+}
+
+LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target, const stub::Operation& operation,
+                                    std::span<std::byte> memory) {
+  auto* binding = local(target);
+  return binding == nullptr ? nullptr : binding->visit(operation, memory);
+}
+
+void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,
+                     stub::EncodeArguments encode, stub::DecodeResults decode) {
+  Attempt call{target, operation, encode, decode, deadline_of(target)};
+  const WaitNotice notice;
+  while (attempt(call) == Step::again) {
+  }
+}
+
+void Invoker::invoke_oneway(const detail::ObjectState& target, const stub::Operation& operation,
+                            stub::EncodeArguments encode) {
+  Attempt call{target, operation, encode, [](cdr::Decoder&) {}, deadline_of(target)};
+  switch (target.options().sync_scope.value_or(SyncScope::transport)) {
+    case SyncScope::none:
+    case SyncScope::transport: call.response = giop::ResponseKind::none; break;
+    case SyncScope::server: call.response = giop::ResponseKind::server; break;
+    case SyncScope::target: call.response = giop::ResponseKind::target; break;
+  }
+  while (attempt(call) == Step::again) {
+  }
+}
+
+stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target, const stub::Operation& operation,
+                                        stub::EncodeArguments encode,
+                                        std::shared_ptr<stub::ReplyReceiver> receiver) {
+  auto call = std::make_shared<AsyncCall>(target, operation, std::move(receiver), deadline_of(target));
+  call->start(*this, encode);
+  return {environment_.executor, [call] { call->cancel(); }};
+}
+
+Invoker::Step Invoker::attempt(Attempt& call) {
+  try {
+    if (call.deadline.has_passed()) {
+      throw Timeout("call " + std::string(call.operation.name) + ": the deadline passed before it was sent", Completion::no);
+    }
+    return local(call.target) != nullptr ? attempt_local(call) : attempt_remote(call);
+  } catch (const SystemException& failure) {
+    auto& route = call.target.route();
+    const bool elsewhere = failure.completed() == Completion::no &&
+                           (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
+                            failure.name() == ObjectNotExist::kName);
+    if (elsewhere && route.is_forwarded() && ++call.forwards <= environment_.limits.location_forwards &&
+        route.fall_back()) {
+      return Step::again;
+    }
+    const bool repeatable = may_retry(failure) || (failure.name() == CommFailure::kName &&
+                                                   call.target.options().idempotent.value_or(false));
+    if (repeatable && wait_before_retry(call, failure)) return Step::again;
+    throw;
+  }
+}
+
+bool Invoker::wait_before_retry(Attempt& call, const SystemException&) {
+  const auto now = SteadyClock::now();
+  if (call.retries == 0) call.retry_until = now + environment_.limits.retry_window;
+  if (++call.retries > environment_.limits.retries) return false;
+  const auto resume = now + call.backoff;
+  if (resume > call.retry_until || resume >= call.deadline.at()) return false;
+  // The first time at once: a connection that was closed in order only needs another one.
+  if (call.retries > 1) std::this_thread::sleep_until(resume);
+  call.backoff *= 4;
+  return true;
+}
+
+Invoker::Step Invoker::attempt_remote(Attempt& call) {
+  auto& route = call.target.route();
+  const ObjectRef target = route.current();
+  const bool oneway = call.response == giop::ResponseKind::none;
+  auto way = find_way(environment_, target, route, oneway ? Use::oneway : Use::wait, call.deadline);
+  auto& connection = *way.connection;
+  cdr::EncoderLease message;
+  message->allow_references(true);
+  const auto id = connection.next_request_id();
+  const bool with_code_sets = write_request_start(*message, &connection, way.version, id, call.response, way.object_key,
+                                                  call.operation.name, call.target.options(), call.deadline);
+  giop::write_body(*message, call.encode);
+  giop::finish_message(*message);
+  auto outcome = oneway ? connection.send(*message, call.deadline) : connection.call(*message, id, call.deadline);
+  if (outcome.status != CallStatus::replied) raise_not_answered(outcome, target, way.endpoint, call.operation);
+  if (with_code_sets) connection.code_sets_sent.store(true, std::memory_order_relaxed);
+  return oneway ? Step::done : take_reply(call, outcome.reply, connection.code_sets);
+}
+
+Invoker::Step Invoker::attempt_local(Attempt& call) {
+  const ObjectRef target = call.target.route().current();
+  cdr::EncoderLease message;
+  write_request_start(*message, nullptr, giop::kHighestVersion, 0, call.response, target.object_key(),
+                      call.operation.name, call.target.options(), call.deadline);
+  giop::write_body(*message, call.encode);
+  giop::finish_message(*message);
+  auto caller = std::make_shared<LocalCaller>();
+  auto outcome = caller->call(environment_.local_requests, *message,
+                              call.response != giop::ResponseKind::none, call.deadline);
+  if (outcome.status != CallStatus::replied) {
+    raise_not_answered(outcome, target, Endpoint{target.host(), target.port()}, call.operation);
+  }
+  if (call.response == giop::ResponseKind::none) return Step::done;
+  return take_reply(call, outcome.reply, caller->code_sets());
+}
+
+Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& reply,
+                                  const ior::TransmissionCodeSets& code_sets) {
+  const auto& limits = environment_.limits;
+  auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
+  decoder.set_orb(&environment_.orb);
+  giop::ReplyHeader header;
+  if (!giop::decode_reply_header(decoder, header)) {
+    throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
+  }
+  switch (header.status) {
+    case giop::ReplyStatus::no_exception:
+      // A server that answers on reception sends no results.
+      if (call.response == giop::ResponseKind::server) return Step::done;
+      call.decode(decoder);
+      stub::end_results(decoder);
+      return Step::done;
+    case giop::ReplyStatus::user_exception:
+      raise_user_exception(decoder, call.operation);
+    case giop::ReplyStatus::system_exception:
+      giop::raise_system_exception_reply(decoder, header);
+    case giop::ReplyStatus::location_forward:
+    case giop::ReplyStatus::location_forward_perm: {
+      auto target = decode<ObjectRef>(decoder);
+      decoder.throw_if_failed("reading where the call is forwarded", static_cast<std::uint32_t>(Completion::no));
+      if (target.is_nil()) throw InvObjref("the server forwarded the call to a nil reference", Completion::no);
+      if (++call.forwards > limits.location_forwards) {
+        throw Transient("forwarded " + std::to_string(call.forwards) + " times without reaching the object", Completion::no);
+      }
+      call.target.route().forward(std::move(target), header.status == giop::ReplyStatus::location_forward_perm);
+      return Step::again;
+    }
+    case giop::ReplyStatus::needs_addressing_mode: break;
+  }
+  throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
+}
+
+ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t endpoint) {
+  const auto& profile = target.data().profile_of(endpoint);
+  if (!profile.code_sets) return {};
+  const auto chosen = ior::negotiate_code_sets(*profile.code_sets);
+  if (!chosen) {
+    throw CodesetIncompatible("no common code set with " + target.endpoints()[endpoint].to_string(), Completion::no);
+  }
+  return *chosen;
+}
+
+GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
+  return std::min(target.data().profile_of(endpoint).version, giop::kHighestVersion);
+}
+
+Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target, const Route& route, Use use) {
+  const auto& endpoints = target.endpoints();
+  if (endpoints.empty()) return {};
+  const auto index = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
+  auto lease = environment.pool.acquire_existing(endpoints[index], code_sets_for(target, index), use);
+  return {std::move(lease), endpoints[index], version_for(target, index), target.data().profile_of(index).object_key};
+}
+
+Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, Use use, Deadline deadline) {
+  const auto& endpoints = target.endpoints();
+  if (endpoints.empty()) {
+    throw InvObjref("the reference has no address that can be called over IIOP", Completion::no);
+  }
+  const auto first = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
+  std::string tried;
+  bool timed_out = false;
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    const auto index = (first + i) % endpoints.size();
+    // What is left of the time is shared among the addresses still to try.
+    auto until = deadline;
+    if (!deadline.is_never() && i + 1 < endpoints.size()) {
+      until = Deadline::after(deadline.remaining() / static_cast<long>(endpoints.size() - i));
+    }
+    transport::ConnectResult failure;
+    auto lease = environment.pool.acquire(endpoints[index], code_sets_for(target, index), use, until, failure);
+    if (lease) {
+      route.set_endpoint(index);
+      return {std::move(lease), endpoints[index], version_for(target, index),
+              target.data().profile_of(index).object_key};
+    }
+    tried += (tried.empty() ? "" : ", ") + endpoints[index].to_string() + " " + failure.error;
+    timed_out = timed_out || failure.timed_out;
+    if (deadline.has_passed()) break;
+  }
+  raise_connect_failed(target, tried, timed_out);
+}
+
+bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection, GiopVersion version,
+                         std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
+                         std::string_view operation, const CallOptions& options, Deadline deadline) {
+  std::array<giop::ServiceContext, 4> contexts;
+  std::size_t count = 0;
+  const auto code_sets = connection != nullptr ? connection->code_sets
+                                               : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+  encoder.set_encoding({cdr::kNativeOrder, version, code_sets.chars, code_sets.wchars});
+
+  const bool with_code_sets = connection != nullptr && code_sets.wchars != cdr::CodeSet::none &&
+                              !connection->code_sets_sent.load(std::memory_order_relaxed);
+  giop::ContextData<12> code_set_data;
+  if (with_code_sets) {
+    code_set_data = giop::encode_code_sets(code_sets);
+    contexts[count++] = code_set_data.context();
+  }
+  giop::ContextData<16> deadline_data;
+  if (options.deadline) {
+    deadline_data = giop::encode_deadline(deadline.remaining());
+    contexts[count++] = deadline_data.context();
+  }
+  giop::ContextData<17> chain_data;
+  if (const auto* chain = UpcallThread::current().chain) {
+    chain_data = giop::encode_call_chain(*chain);
+    contexts[count++] = chain_data.context();
+  }
+  giop::begin_message(encoder, giop::MessageType::request, version);
+  giop::write_request_header(encoder, request_id, response, object_key, operation, std::span(contexts).first(count));
+  return with_code_sets;
+}
+
+}  // namespace corbel::invocation

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <corbel/reply.hpp>
+#include <corbel/stub/proxy_base.hpp>
+
+#include <orb/base/limits.hpp>
+#include <orb/base/worker_threads.hpp>
+#include <orb/connection/connection_pool.hpp>
+#include <orb/connection/request_handler.hpp>
+#include <orb/invocation/orb_core.hpp>
+#include <orb/transport/reactor.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace corbel::invocation {
+
+/// Makes calls: picks the way (this process or a connection), retries what is safe to repeat, follows
+/// forwards, turns replies into results and exceptions.
+/// Threads: any.
+class Invoker {
+ public:
+  struct Environment {
+    connection::ConnectionPool& pool;
+    transport::Reactor& reactor;
+    const Limits& limits;
+    /// Takes requests to this Orb's own objects.
+    connection::RequestHandler& local_requests;
+    /// The object of this Orb that a reference denotes, null for others.
+    std::function<std::shared_ptr<LocalBinding>(const ObjectRef&)> bind_local;
+    /// Continuations of replies.
+    std::shared_ptr<detail::Executor> executor;
+    /// Connects for asynchronous calls, and runs their upcalls in this process.
+    WorkerThreads& workers;
+    std::weak_ptr<detail::OrbCore> orb;
+  };
+
+  explicit Invoker(Environment environment) : environment_(std::move(environment)) {}
+
+  void invoke(const detail::ObjectState& target, const stub::Operation& operation, stub::EncodeArguments encode,
+              stub::DecodeResults decode);
+  void invoke_oneway(const detail::ObjectState& target, const stub::Operation& operation,
+                     stub::EncodeArguments encode);
+  stub::StartedCall invoke_async(const detail::ObjectState& target, const stub::Operation& operation,
+                                 stub::EncodeArguments encode, std::shared_ptr<stub::ReplyReceiver> receiver);
+  /// The servant for a direct call; null: no direct call.
+  LocalBinding::Visit* visit(const detail::ObjectState& target, const stub::Operation& operation,
+                             std::span<std::byte> memory);
+
+  Environment& environment() noexcept { return environment_; }
+  Deadline deadline_of(const detail::ObjectState& target) const;
+  LocalBinding* local(const detail::ObjectState& target);
+
+ private:
+  struct Attempt;
+  enum class Step : std::uint8_t { done, again };
+
+  Step attempt(Attempt& attempt);
+  Step attempt_remote(Attempt& attempt);
+  Step attempt_local(Attempt& attempt);
+  Step take_reply(Attempt& attempt, connection::IncomingMessage& reply, const ior::TransmissionCodeSets& code_sets);
+  bool wait_before_retry(Attempt& attempt, const SystemException& failure);
+
+  Environment environment_;
+};
+
+/// A connection for the target, with what the request's header needs to know of it.
+struct Way {
+  connection::ConnectionPool::Lease connection;
+  Endpoint endpoint;
+  GiopVersion version;
+  std::string_view object_key;  // of the reference
+};
+
+/// Connects to the target, trying its endpoints in order, beginning with the one that answered last.
+/// Throws ConnectFailed.
+Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, connection::Use use,
+             Deadline deadline);
+/// The same over a connection that stands already; its connection is empty if there is none.
+Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target, const Route& route,
+                      connection::Use use);
+
+/// Version and code sets for talking to one profile of a reference.
+ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t endpoint);
+GiopVersion version_for(const ObjectRef& target, std::size_t endpoint);
+
+/// Writes header and service contexts of a request; the arguments follow with write_body().
+/// `connection` null: a call within the process. Returns true when the CodeSets context is in it.
+bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection, GiopVersion version,
+                         std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
+                         std::string_view operation, const CallOptions& options, Deadline deadline);
+
+}  // namespace corbel::invocation

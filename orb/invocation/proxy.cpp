@@ -1,0 +1,68 @@
+#include <corbel/stub/proxy_base.hpp>
+#include <corbel/stub/skeleton.hpp>
+
+#include <orb/invocation/invoker.hpp>
+#include <orb/invocation/orb_core.hpp>
+
+#include <exception>
+
+namespace corbel::stub {
+
+void invoke(const Object& target, const Operation& operation, EncodeArguments encode, DecodeResults decode) {
+  const auto& state = detail::state_of(target, operation.name);
+  state.orb()->invoker().invoke(state, operation, encode, decode);
+}
+
+void invoke_oneway(const Object& target, const Operation& operation, EncodeArguments encode) {
+  const auto& state = detail::state_of(target, operation.name);
+  state.orb()->invoker().invoke_oneway(state, operation, encode);
+}
+
+StartedCall invoke_async(const Object& target, const Operation& operation, EncodeArguments encode,
+                         std::shared_ptr<ReplyReceiver> receiver) {
+  const auto& state = detail::state_of(target, operation.name);
+  return state.orb()->invoker().invoke_async(state, operation, encode, std::move(receiver));
+}
+
+void end_results(cdr::Decoder& decoder) {
+  decoder.throw_if_failed("reading a reply", static_cast<std::uint32_t>(Completion::yes));
+  if (decoder.remaining() != 0) {
+    throw Marshal(std::to_string(decoder.remaining()) + " octets left over after the results; do both sides use the same IDL?",
+                  Completion::yes);
+  }
+}
+
+DirectCall::DirectCall(const Object& target, const Operation& operation) {
+  const auto& state = detail::state_of(target, operation.name);
+  const auto orb = state.orb();
+  if (auto* visit = orb->invoker().visit(state, operation, storage_)) {
+    visit_ = visit;
+    servant_ = visit->servant();
+  }
+}
+
+DirectCall::~DirectCall() {
+  if (visit_ != nullptr) static_cast<invocation::LocalBinding::Visit*>(visit_)->~Visit();
+}
+
+bool rethrow_from_servant(const Operation& operation) {
+  try {
+    throw;
+  } catch (const NotOverridden&) {
+    return true;
+  } catch (const UserException& exception) {
+    const auto id = repository_id(exception);
+    if (operation.find_exception(id) != nullptr) throw;
+    throw Unknown("the servant raised " + std::string(id) + ", which " + std::string(operation.name) +
+                      " does not declare",
+                  Completion::maybe);
+  } catch (const SystemException&) {
+    throw;
+  } catch (const std::exception& exception) {
+    throw Unknown(std::string("the servant threw ") + exception.what(), Completion::maybe);
+  } catch (...) {
+    throw Unknown("the servant threw something that is no std::exception", Completion::maybe);
+  }
+}
+
+}  // namespace corbel::stub
