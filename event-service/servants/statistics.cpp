@@ -42,7 +42,7 @@ corbel_events::QueuePolicy to_wire(const QueuePolicy& policy) {
   corbel_events::QueuePolicy wire;
   wire.max_events = narrowed(policy.max_events);
   wire.max_octets = policy.max_octets;
-  wire.overflow = static_cast<corbel_events::Overflow>(policy.overflow);
+  wire.overflow = static_cast<corbel_events::OverflowPolicy>(policy.overflow);
   return wire;
 }
 
