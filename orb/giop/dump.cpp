@@ -13,6 +13,8 @@
 namespace corbel::giop {
 namespace {
 
+constexpr unsigned kContextsShown = 10;
+
 std::string describe_key(std::string_view octets) {
   if (const auto key = ior::view_object_key(octets)) {
     return "key " + ior::quote(key->adapter) + "/" + ObjectId(std::string(key->id)).to_string() +
@@ -24,8 +26,11 @@ std::string describe_key(std::string_view octets) {
 std::string describe_contexts(const ServiceContextList& contexts) {
   if (contexts.empty()) return "";
   std::string text = ", service contexts";
-  for (const ServiceContext& context : contexts)
+  unsigned shown = 0;
+  for (const ServiceContext& context : contexts) {
+    if (++shown > kContextsShown) return text + " ...";
     text.append(" ").append(std::to_string(context.id));
+  }
   return text;
 }
 
@@ -46,7 +51,7 @@ std::string describe_reply(cdr::Decoder& decoder) {
   SystemExceptionBody body;
   if (header.status == ReplyStatus::system_exception && decode_system_exception(decoder, body)) {
     text.append(", ")
-        .append(body.repository_id)
+        .append(ior::quote(body.repository_id))
         .append(" minor ")
         .append(std::to_string(body.minor));
     text.append(", completed ").append(to_string(body.completed));

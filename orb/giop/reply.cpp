@@ -8,6 +8,8 @@
 namespace corbel::giop {
 namespace {
 
+constexpr std::size_t kLongestId = 200;
+
 bool is_1_2(const cdr::Encoding& encoding) noexcept {
   return encoding.version >= GiopVersion{1, 2};
 }
@@ -95,7 +97,9 @@ void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& head
   if (const auto detail = header.service_contexts.find(kExceptionDetailMessage)) {
     message = decode_exception_detail(*detail).value_or("");
   }
-  raise_system_exception(body.repository_id, message, body.completed, body.minor);
+  // An unknown id becomes part of the exception's text.
+  raise_system_exception(body.repository_id.substr(0, kLongestId), message, body.completed,
+                         body.minor);
 }
 
 void write_system_exception_reply(cdr::Encoder& encoder, GiopVersion version,

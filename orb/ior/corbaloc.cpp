@@ -187,10 +187,11 @@ std::string to_corbaloc_text(const ObjectRef& ref) {
     throw BadParam("a reference without an address (" + quote(data.type_id) +
                    ") has no corbaloc form");
   } else {
-    const std::string_view key = ref.object_key();
+    const std::string_view key = data.profile_of(0).object_key;
     for (std::size_t i = 0; i < data.endpoints.size(); ++i) {
       const IiopProfile& profile = data.profile_of(i);
-      if (profile.object_key != key) continue;
+      const bool same_profile = data.endpoint_profiles[i] == data.endpoint_profiles[0];
+      if (!same_profile && profile.object_key != key) continue;
       if (i != 0) text.push_back(',');
       text.append("iiop:1.").append(std::to_string(profile.version.minor)).push_back('@');
       text.append(data.endpoints[i].to_string());

@@ -121,6 +121,11 @@ bool operator==(const ObjectRef& left, const ObjectRef& right) noexcept {
     return false;
   }
   for (std::size_t i = 0; i < a.endpoints.size(); ++i) {
+    // Many addresses may share a long key: compare it once.
+    if (i != 0 && a.endpoint_profiles[i] == a.endpoint_profiles[i - 1] &&
+        b.endpoint_profiles[i] == b.endpoint_profiles[i - 1]) {
+      continue;
+    }
     if (a.profile_of(i).object_key != b.profile_of(i).object_key) return false;
   }
   return std::equal(a.opaque_profiles.begin(), a.opaque_profiles.end(), b.opaque_profiles.begin(),

@@ -23,17 +23,27 @@ void collect_endpoints(ReferenceData& data) {
   }
 }
 
-// Over what equality compares.
+// Over part of what equality compares: a peer may put a long key beside very many addresses, so not
+// the key of each address.
 std::size_t hash_of(const ReferenceData& data) {
   std::string octets;
-  for (std::size_t i = 0; i < data.endpoints.size(); ++i) {
-    octets.append(data.endpoints[i].to_string()).push_back('/');
-    octets.append(data.profile_of(i).object_key).push_back('\n');
-  }
+  for (const Endpoint& endpoint : data.endpoints)
+    octets.append(endpoint.to_string()).push_back(',');
+  if (!data.endpoints.empty()) octets.append(data.profile_of(0).object_key).push_back('/');
   for (const std::size_t i : data.opaque_profiles) octets.append(as_text(data.profiles[i].data));
   octets.append(data.initial_reference).push_back('#');
   octets.append(data.name_to_resolve);
   return keyed_hash(octets);
+}
+
+// What parsing made of the profiles, beyond their octets.
+std::size_t parsed_octets(const ReferenceData& data) noexcept {
+  std::size_t octets = sizeof(ReferenceData);
+  for (const IiopProfile& profile : data.iiop) {
+    octets += sizeof(IiopProfile) + profile.components.size() * sizeof(TaggedComponent) +
+              profile.alternates.size() * 2 * sizeof(Endpoint);
+  }
+  return octets;
 }
 
 }  // namespace
@@ -119,13 +129,14 @@ std::shared_ptr<const ReferenceData> read_ior(cdr::Decoder& decoder) {
   for (std::uint32_t i = 0; i < count && !decoder.failed(); ++i) {
     const auto tag = decoder.read<std::uint32_t>();
     const auto octets = read_octet_sequence(decoder);
-    // Kept raw and parsed: twice the memory, and the parsed form's own.
-    if (!decoder.claim(2 * octets.size() + sizeof(IiopProfile), 1)) break;
+    if (!decoder.claim(2 * octets.size(), 1)) break;  // kept raw and parsed
     profiles.push_back({tag, {octets.begin(), octets.end()}});
   }
-  if (!decoder.failed()) decoder.claim(type_id.size() + sizeof(ReferenceData), 1);
+  if (!decoder.failed()) decoder.claim(type_id.size(), 1);
   if (decoder.failed() || (profiles.empty() && type_id.empty())) return nil_reference_data();
-  return make_reference_data(std::string(type_id), std::move(profiles));
+  auto data = make_reference_data(std::string(type_id), std::move(profiles));
+  if (!decoder.claim(parsed_octets(*data), 0)) return nil_reference_data();
+  return data;
 }
 
 void write_ior(cdr::Encoder& encoder, const ReferenceData& data) {

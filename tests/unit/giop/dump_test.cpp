@@ -22,7 +22,7 @@ TEST(Describe, NamesWhatMattersInEachMessage) {
             "\"NameService\"");
   EXPECT_EQ(said("reply_system_exception_11_little"),
             "Reply 1.1 little-endian, 76 octets, id 7, system exception, "
-            "IDL:omg.org/CORBA/OBJECT_NOT_EXIST:1.0 minor 1330446337, completed COMPLETED_NO");
+            "\"IDL:omg.org/CORBA/OBJECT_NOT_EXIST:1.0\" minor 1330446337, completed COMPLETED_NO");
   EXPECT_EQ(said("cancel_request_12_big"), "CancelRequest 1.2 big-endian, 16 octets, id 7");
   EXPECT_EQ(said("close_connection_12_big"), "CloseConnection 1.2 big-endian, 12 octets");
   EXPECT_THAT(said("locate_request_12_big"), ::testing::HasSubstr("LocateRequest 1.2"));

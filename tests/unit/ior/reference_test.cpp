@@ -153,12 +153,33 @@ TEST(ObjectRef, ManyTinyProfilesMeetTheBudget) {
     encoder.write(std::uint32_t{0});
   }
   const auto octets = encoder.copy();
-  cdr::Decoder decoder(octets, {}, {.materialized_octets = 1 << 20});
+  cdr::Decoder decoder(octets, {}, {.materialized_octets = 1 << 19});
   ObjectRef ref;
 
   Type<ObjectRef>::decode(decoder, ref);
 
   EXPECT_TRUE(decoder.failed());
+}
+
+TEST(ObjectRef, ManyAddressesBesideALongKeyCostNoMoreThanTheirOctets) {
+  const std::vector<Endpoint> endpoints(20'000, Endpoint{"h", 1});
+  const std::string key(1 << 20, 'k');
+
+  const ObjectRef one = ior::make_reference("", endpoints, key);
+  const ObjectRef other = ior::make_reference("", endpoints, key);
+
+  EXPECT_EQ(one, other);
+  EXPECT_EQ(one.hash(), other.hash());
+  EXPECT_EQ(one.to_corbaloc(), other.to_corbaloc());
+}
+
+TEST(ObjectRef, OneProfileWithAlternatesEqualsAProfileForEachAddress) {
+  const auto alternates = ior::make_reference("", kEndpoints, "k");
+  const auto profiles =
+      ior::make_reference("", kEndpoints, "k", {1, 2}, ior::MoreAddresses::profiles);
+
+  EXPECT_EQ(alternates, profiles);
+  EXPECT_EQ(alternates.hash(), profiles.hash());
 }
 
 TEST(ObjectRef, AnInitialReferenceCannotTravel) {
