@@ -76,10 +76,6 @@ void TreeBuilder::define_exception(const syntax::Struct& node) {
 template <typename Owner>
 std::uint32_t TreeBuilder::members(const syntax::Struct& node, Owner& owner) {
   std::uint32_t depth = 1;
-  if (node.members.empty() && !node.is_exception) {
-    reporter_.error(node.name.location,
-                    "struct '" + node.name.text + "' has no members: expected at least one");
-  }
   for (const syntax::Member& member : node.members) {
     for (const syntax::Annotation& annotation : member.annotations) {
       refuse(annotation.name.location(), "the annotation '@" + to_string(annotation.name) + "' is");

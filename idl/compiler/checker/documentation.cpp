@@ -20,7 +20,7 @@ std::string join_reversed(std::vector<std::string_view>& lines) {
   while (!lines.empty() && lines.front().empty()) lines.erase(lines.begin());
   while (!lines.empty() && lines.back().empty()) lines.pop_back();
   std::string joined;
-  for (const std::string_view line : lines) {
+  for (const std::string_view& line : lines) {
     if (&line != &lines.front()) joined += '\n';
     joined += line;
   }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <utility>
+#include <variant>
 
 #include "idl/compiler/lexer/keywords.hpp"
+#include "idl/compiler/lexer/literals.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -55,7 +58,7 @@ class Lexer {
 
   void text(RawToken& raw) {
     const std::string& spelling = raw.text;
-    if (spelling.empty()) return;
+    if (spelling.empty() || is_behind(raw.location, skip_until_)) return;
     const char first = spelling.front();
     const char last = spelling.back();
     if (spelling.size() > 1 && last == '"' && (first == '"' || spelling.starts_with("L\""))) {
@@ -72,8 +75,16 @@ class Lexer {
     }
   }
 
+  static bool is_behind(const Location& where, const Location& end) {
+    return where.file == end.file && where.line == end.line && where.column < end.column;
+  }
+
   void identifier(const RawToken& raw) {
     std::string name = raw.text;
+    // What follows a bad octet within a word belongs to the word, which was complained about.
+    const bool in_bad_word = raw.location.line == bad_.line && raw.location.file == bad_.file &&
+                             raw.location.column == bad_.column + 1 && is_word_bad_;
+    if (in_bad_word) return;
     if (!std::all_of(name.begin(), name.end(), is_name_character)) {
       reporter_.error(raw.location, "'" + name + "' is not an IDL identifier");
       name.erase(std::find_if_not(name.begin(), name.end(), is_name_character), name.end());
@@ -102,16 +113,18 @@ class Lexer {
       for (const std::string_view pair : {"::", "<<", ">>"}) {
         if (rest.starts_with(pair)) length = 2;
       }
-      symbol(std::string(rest.substr(0, length)), where);
+      if (!symbol(std::string(rest.substr(0, length)), where)) return;
       where.column += static_cast<std::uint32_t>(length);
       at += length;
     }
   }
 
-  void symbol(std::string spelling, const Location& where) {
+  // False if it is none.
+  bool symbol(std::string spelling, const Location& where) {
     static constexpr std::string_view kSingles = "{}()[]<>;:,=|^&+-*/%~@";
     if (spelling.size() == 1 && kSingles.find(spelling.front()) == std::string_view::npos) {
-      return unexpected(spelling.front(), where);
+      unexpected(spelling.front(), where);
+      return false;
     }
     // "<:" + ":" in sequence<::A::B>.
     if (spelling == ":" && !stream_.tokens.empty()) {
@@ -120,32 +133,63 @@ class Lexer {
           before.location.line == where.line && before.end_column == where.column) {
         before.text = "::";
         ++before.end_column;
-        return;
+        return true;
       }
     }
     const std::size_t length = spelling.size();
     add(TokenKind::kSymbol, std::move(spelling), where, length);
+    return true;
   }
 
   void unexpected(char replaced, const Location& where) {
     char c = replaced;
+    std::string_view rest;
     if (const SourceText* text = reporter_.sources().find(where.file)) {
       const auto line = text->line(where.line);
-      if (where.column != 0 && where.column <= line.size()) c = line[where.column - 1];
+      if (where.column != 0 && where.column <= line.size()) rest = line.substr(where.column - 1);
     }
-    if (c == '"' || c == '\'') {
-      return reporter_.error(where, std::string("expected a closing ") + c + " on this line");
-    }
+    if (!rest.empty()) c = rest.front();
+    if (c == '"' || c == '\'') return broken_literal(rest, where);
     if (c > ' ' && c < '\x7F') {
       return reporter_.error(where, std::string("unexpected character '") + c + "'");
     }
-    // One error for each run of such octets.
-    if (where.line == bad_line_ && where.column == bad_column_ + 1) {
-      bad_column_ = where.column;
-      return;
+    bad_octet(c, where);
+  }
+
+  // The preprocessor takes no literal that is open or has an unknown escape sequence.
+  void broken_literal(std::string_view rest, const Location& where) {
+    const char quote = rest.empty() ? '"' : rest.front();
+    std::size_t end = 1;
+    while (end < rest.size() && rest[end] != quote) end += rest[end] == '\\' ? 2 : 1;
+    skip_until_ = where;
+    if (end >= rest.size()) {
+      skip_until_.column = UINT32_MAX;
+      reporter_.error(where, std::string("expected a closing ") + quote + " on this line");
+    } else {
+      skip_until_.column += static_cast<std::uint32_t>(end + 1);
+      const auto decoded = decode_narrow(rest.substr(0, end + 1));
+      const auto* problem = std::get_if<LiteralProblem>(&decoded);
+      Location place = where;
+      if (problem != nullptr) place.column += static_cast<std::uint32_t>(problem->offset);
+      reporter_.error(place, problem != nullptr ? problem->message : "malformed literal");
     }
-    bad_line_ = where.line;
-    bad_column_ = where.column;
+    // Something for the parser to go on with.
+    const bool is_string = quote == '"';
+    add(is_string ? TokenKind::kString : TokenKind::kCharacter, is_string ? "\"\"" : "' '", where,
+        end + 1);
+    if (end >= rest.size() && rest.ends_with(';')) add(TokenKind::kSymbol, ";", where, rest.size());
+  }
+
+  void bad_octet(char c, const Location& where) {
+    // One error for each run of such octets.
+    const bool continues =
+        where.file == bad_.file && where.line == bad_.line && where.column == bad_.column + 1;
+    bad_ = where;
+    if (continues) return;
+    is_word_bad_ = !stream_.tokens.empty() &&
+                   stream_.tokens.back().kind == TokenKind::kIdentifier &&
+                   stream_.tokens.back().location.line == where.line &&
+                   stream_.tokens.back().end_column == where.column;
     static constexpr char kDigits[] = "0123456789abcdef";
     const auto octet = static_cast<unsigned char>(c);
     reporter_.error(where, std::string("unexpected octet 0x") + kDigits[octet >> 4U] +
@@ -155,8 +199,11 @@ class Lexer {
 
   Reporter& reporter_;
   TokenStream stream_;
-  std::uint32_t bad_line_ = 0;
-  std::uint32_t bad_column_ = 0;
+  /// The last bad octet, and whether it stands directly behind a word.
+  Location bad_;
+  bool is_word_bad_ = false;
+  /// What stands before this place was dealt with already.
+  Location skip_until_;
 };
 
 }  // namespace

@@ -38,10 +38,14 @@ syntax::Definitions Grammar::specification() {
   syntax::Definitions definitions;
   while (!cursor_.at_end()) {
     events(definitions);
-    definition_or_recover(Place::kModule, definitions);
+    if (cursor_.current().is_symbol("}")) {
+      cursor_.report_unexpected("a definition, for no brace is open here");
+      cursor_.take();
+      cursor_.accept_symbol(";");
+    } else {
+      definition_or_recover(Place::kModule, definitions);
+    }
     if (cursor_.reporter().diagnostics().is_full()) break;
-    // Nothing is open here that it could close.
-    if (cursor_.accept_symbol("}")) cursor_.accept_symbol(";");
   }
   events(definitions);
   return definitions;

@@ -170,6 +170,9 @@ syntax::Struct Grammar::structure() {
   }
   const Location opened = cursor_.current().location;
   cursor_.expect_symbol("{", "after the name of the " + what);
+  if (!parsed.is_exception && cursor_.current().is_symbol("}")) {
+    cursor_.report_unexpected("a member");
+  }
   parsed.members = members(what + " '" + parsed.name.text + "'", opened);
   return parsed;
 }

@@ -62,8 +62,12 @@ void TokenCursor::report_expected(const Location& where, const std::string& what
   reporter_.error(where, "expected " + what + ", found " + describe(current()));
 }
 
-void TokenCursor::fail_expected(const std::string& what) {
+void TokenCursor::report_unexpected(const std::string& what) {
   report_expected(at_end() ? place_of_missing() : current().location, what);
+}
+
+void TokenCursor::fail_expected(const std::string& what) {
+  report_unexpected(what);
   throw SyntaxError{};
 }
 

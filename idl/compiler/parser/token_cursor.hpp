@@ -40,9 +40,11 @@ class TokenCursor {
   syntax::Name expect_identifier(std::string_view what);
   syntax::ScopedName expect_scoped_name(std::string_view what);
 
-  /// Reports "expected `what`, found ..." at the current token and throws SyntaxError.
+  /// Reports "expected `what`, found ..." at the current token.
+  void report_unexpected(const std::string& what);
+  /// The same, and throws SyntaxError.
   [[noreturn]] void fail_expected(const std::string& what);
-  /// The same for something that is missing: behind the previous token, if that ends its line.
+  /// For something that is missing: behind the previous token, if that ends its line.
   [[noreturn]] void fail_missing(const std::string& what);
   [[noreturn]] void fail(const Location& where, std::string message);
 

@@ -23,6 +23,8 @@ class CommentStripper {
     if ((c == '"' || c == '\'') && literal_is_closed(c)) return literal(c);
     if (c == '\n') {
       newline();
+    } else if (c == '\r' && peek(1) == '\n') {
+      // Dropped, so that a backslash before it continues the line.
     } else {
       if (c == '#' && at_line_start_) in_directive_ = true;
       if (c != ' ' && c != '\t' && c != '\r') at_line_start_ = false;
