@@ -62,9 +62,11 @@ void define_table(const Emission& emission, Writer& writer, const Interface& def
               servant_of(emission, definition, place) + "> " + emission.table(definition) +
               "[] = {");
   writer.indent();
+  writer.indent();
   for (const Method& method : methods) {
     writer.line("{" + quoted(method.wire_name()) + ",\f" + emission.server(method) + "},");
   }
+  writer.outdent();
   writer.outdent();
   writer.line("};");
 }

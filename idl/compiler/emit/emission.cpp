@@ -117,7 +117,8 @@ std::string quoted(std::string_view octets) {
   std::string literal = "\"";
   for (const char c : octets) {
     const auto octet = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+    // "??/" would be a trigraph.
+    if (c == '"' || c == '\\' || (c == '?' && literal.ends_with('?'))) {
       literal += '\\';
       literal += c;
     } else if (octet >= 0x20 && octet < 0x7f) {

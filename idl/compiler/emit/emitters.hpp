@@ -26,8 +26,10 @@ void declare_typedef(const Emission& emission, Writer& writer, const Typedef& de
 void declare_struct(const Emission& emission, Writer& writer, const Struct& definition);
 void declare_members(const Emission& emission, Writer& writer,
                      const std::vector<const Member*>& members, const Declaration& scope);
-/// operator==, once all types are complete.
-void declare_equality(const Emission& emission, Writer& writer, const Struct& definition);
+void define_struct(const Emission& emission, Writer& writer, const Struct& definition);
+/// operator== that compares the members one by one.
+void define_equality(const Emission& emission, Writer& writer, const Declaration& definition,
+                     const std::vector<const Member*>& members);
 void specialize_struct(const Emission& emission, Writer& writer, const Struct& definition);
 void implement_struct(const Emission& emission, Writer& writer, const Struct& definition);
 /// encode() and decode() of a Type<> whose values have these members.
@@ -70,6 +72,8 @@ void define_dispatch(const Emission& emission, Writer& writer, const Interface& 
 std::string type_code(const Emission& emission, const Type& type);
 /// For a struct or exception: with its members, and recursive() where it contains itself.
 std::string aggregate_type_code(const Emission& emission, const Declaration& definition);
+/// True for a struct that contains itself, however deep.
+bool is_recursive(const Struct& definition);
 /// Type<T>::type_code() that makes `expression` once.
 void implement_type_code(const Emission& emission, Writer& writer, const std::string& cpp_type,
                          const std::string& expression);

@@ -65,7 +65,7 @@ void specialize_enum(const Emission& emission, Writer& writer, const Enum& defin
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("template <>");
-  writer.line("struct Type<" + type + "> : stub::EnumType<" + type + ",\f" +
+  writer.line("struct Type<" + type + ">\f: stub::EnumType<\v" + type + ",\f" +
               std::to_string(definition.enumerators.size()) + "> {");
   writer.indent();
   writer.line("static constexpr std::string_view kRepositoryId =\f" +

@@ -24,7 +24,7 @@ std::string constructor_parameters(const Emission& emission, const Exception& de
 }
 
 std::string base_initializer(const Emission& emission, const std::string& name) {
-  return emission.names.corbel_prefix() + "UserException(\v" + emission.names.stub_prefix() +
+  return emission.names.corbel_prefix() + "UserException(" + emission.names.stub_prefix() +
          "exception_type_of<" + name + ">())";
 }
 
@@ -45,20 +45,6 @@ void define_constructor(const Emission& emission, Writer& writer, const Exceptio
   writer.line("    : " + initializers + " {}");
 }
 
-void define_equality(const Emission& emission, Writer& writer, const Exception& definition,
-                     const std::string& path) {
-  const std::string other = emission.names.free_name("other");
-  std::vector<std::string> equal;
-  for (const Member* member : definition.members) {
-    const std::string& name = emission.names.of(*member);
-    equal.push_back(name + " == " + other + "." + name);
-  }
-  const std::string parameter =
-      "(const " + emission.names.of(definition) + "&" + (equal.empty() ? "" : " " + other) + ")";
-  writer.function("bool " + path + "::operator==" + parameter + " const",
-                  {"return " + (equal.empty() ? "true" : join(equal, " &&\f")) + ";"});
-}
-
 }  // namespace
 
 void declare_exception(const Emission& emission, Writer& writer, const Exception& definition) {
@@ -66,7 +52,7 @@ void declare_exception(const Emission& emission, Writer& writer, const Exception
   write_origin(writer, definition);
   writer.line("class " + class_path(emission.names, definition) + " : public " +
               emission.names.corbel_prefix() + "UserException {");
-  writer.label(" public:");
+  writer.label("public:");
   writer.indent();
   for (const Declaration* nested : definition.definitions) {
     if (const auto* inner = as<Struct>(nested)) declare_struct(emission, writer, *inner);
@@ -91,13 +77,13 @@ void define_exception(const Emission& emission, Writer& writer, const Exception&
   writer.in_namespace(emission.names.enclosing_namespace(definition));
   writer.blank();
   writer.line("// " + origin(definition));
-  writer.line(path + "::" + name + "() : " + base_initializer(emission, name) + " {}");
+  writer.line(path + "::" + name + "()\f: " + base_initializer(emission, name) + " {}");
   if (!definition.members.empty()) {
     writer.blank();
     define_constructor(emission, writer, definition, path);
   }
   writer.blank();
-  define_equality(emission, writer, definition, path);
+  define_equality(emission, writer, definition, definition.members);
 }
 
 void specialize_exception(const Emission& emission, Writer& writer, const Exception& definition) {

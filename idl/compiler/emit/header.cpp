@@ -125,16 +125,11 @@ void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
   }
 }
 
-void declare_back(Emission& emission, Writer& writer, const Order& order) {
-  for (const Unit& unit : order.back) declare_unit(emission, writer, unit);
-  const std::vector<const Struct*> structs = emission.all<Struct>();
-  if (!structs.empty()) {
-    writer.blank();
-    for (const Struct* definition : structs) {
-      writer.in_namespace(emission.names.enclosing_namespace(*definition));
-      declare_equality(emission, writer, *definition);
-    }
-  }
+void declare_units(Emission& emission, Writer& writer, const Section& section) {
+  for (const Unit& unit : section.units) declare_unit(emission, writer, unit);
+}
+
+void declare_servants(const Emission& emission, Writer& writer) {
   for (const Interface* definition : emission.interfaces()) {
     declare_servant(emission, writer, *definition);
   }
@@ -154,20 +149,10 @@ void specialize_all(const Emission& emission, Writer& writer) {
   }
 }
 
-std::string front_text(Emission& emission, const Section& section, bool announce) {
-  Writer writer;
-  if (announce) declare_forward(emission, writer);
-  for (const Unit& unit : section.units) declare_unit(emission, writer, unit);
-  writer.in_namespace("");
-  return writer.text();
-}
-
-std::string back_text(Emission& emission, const Order& order) {
-  Writer writer;
-  declare_back(emission, writer, order);
+/// What comes after all types.
+void declare_end(const Emission& emission, Writer& writer) {
+  declare_servants(emission, writer);
   specialize_all(emission, writer);
-  writer.in_namespace("");
-  return writer.text();
 }
 
 std::string macro(const SourceFile& file, const std::string& suffix) {
@@ -179,29 +164,41 @@ std::string macro(const SourceFile& file, const std::string& suffix) {
   return name + suffix;
 }
 
+/// The sections as they are written between `before` and `after`, with the includes among them.
+std::string circular_part(Emission& emission, const std::vector<Section>& sections,
+                          void (*before)(const Emission&, Writer&),
+                          void (*after)(const Emission&, Writer&)) {
+  std::string text;
+  for (const Section& section : sections) {
+    if (section.include != nullptr) text += include_line(emission, *section.include) + "\n\n";
+    Writer writer;
+    if (&section == &sections.front()) before(emission, writer);
+    declare_units(emission, writer, section);
+    if (&section == &sections.back()) after(emission, writer);
+    writer.in_namespace("");
+    text += writer.text();
+    if (!writer.text().empty()) text += '\n';
+  }
+  return text;
+}
+
 /// Files that include each other: the proxies of all of them come first, then the types of all.
 std::string circular_header(Emission& emission, const Order& order, const std::string& banner) {
+  const auto nothing = [](const Emission&, Writer&) {};
   const SourceFile& main = emission.file.main_file();
-  std::string front;
-  std::string condition;
-  std::string includes;
-  for (const Section& section : order.front) {
-    for (const Include* include : section.includes) {
-      front += include_line(emission, *include) + "\n\n";
-      includes += include_line(emission, *include) + '\n';
-    }
-    front += front_text(emission, section, &section == &order.front.front());
-  }
+  const std::string front = circular_part(emission, order.front, declare_forward, nothing);
+  const std::string back = circular_part(emission, order.back, nothing, declare_end);
+  std::string condition = "#if !defined(" + macro(main, "_TYPES") + ")";
   for (const auto& file : emission.file.files) {
-    if (in_cycle(main, *file)) condition += " && defined(" + macro(*file, "_PROXIES_DONE") + ")";
+    if (in_cycle(main, *file)) {
+      condition += " && \\\n    defined(" + macro(*file, "_PROXIES_DONE") + ")";
+    }
   }
-  const std::string back = back_text(emission, order);
   return banner + "// This file and files that it includes include each other.\n" + "#ifndef " +
          macro(main, "_PROXIES") + "\n#define " + macro(main, "_PROXIES") + "\n\n" +
-         library_includes(front + back) + idl_includes(emission) + front + "\n#define " +
-         macro(main, "_PROXIES_DONE") + "\n#endif\n\n" + "#if !defined(" + macro(main, "_TYPES") +
-         ")" + condition + "\n#define " + macro(main, "_TYPES") + "\n\n" + includes + '\n' + back +
-         "\n#endif\n";
+         library_includes(front + back) + idl_includes(emission) + front + "#define " +
+         macro(main, "_PROXIES_DONE") + "\n#endif\n\n" + condition + "\n#define " +
+         macro(main, "_TYPES") + "\n\n" + back + "#endif\n";
 }
 
 }  // namespace
@@ -209,10 +206,16 @@ std::string circular_header(Emission& emission, const Order& order, const std::s
 std::string header_text(Emission& emission, const std::string& banner) {
   const Order order = order_units(emission);
   if (order.front.size() > 1) return circular_header(emission, order, banner);
-  const std::string front = front_text(emission, order.front.front(), true);
-  const std::string back = back_text(emission, order);
-  return banner + "#pragma once\n\n" + library_includes(front + back) + idl_includes(emission) +
-         front + (front.empty() ? "" : "\n") + back;
+  Writer writer;
+  declare_forward(emission, writer);
+  declare_units(emission, writer, order.front.front());
+  declare_units(emission, writer, order.back.front());
+  declare_end(emission, writer);
+  writer.in_namespace("");
+  std::string text = banner + "#pragma once\n\n" + library_includes(writer.text()) +
+                     idl_includes(emission) + writer.text();
+  while (text.ends_with("\n\n")) text.pop_back();
+  return text;
 }
 
 }  // namespace corbel::idl

@@ -75,8 +75,10 @@ bool Names::must_change(const Declaration& declaration, const Declaration* scope
     case DeclarationKind::kValueType:
       return name == of(*scope);
     case DeclarationKind::kOperation:
-      // The functions call each other by name.
-      return name == of(*scope) || name == "async_" + scope->name;
+      // The functions call each other by name, and a parameter should not hide a type.
+      return name == of(*scope) || name == "async_" + scope->name ||
+             (as<Interface>(scope_of(*scope)) != nullptr &&
+              in_class(*as<Interface>(scope_of(*scope))).types.contains(name));
     default:
       return false;
   }
@@ -119,7 +121,10 @@ void Names::name_scope(const Declaration* scope) {
 void Names::name_class(const Interface& interface) {
   ClassNames& names = classes_[&interface];
   names.all.insert(of(interface));
-  for (const Declaration* child : children_[&interface]) names.all.insert(of(*child));
+  for (const Declaration* child : children_[&interface]) {
+    names.all.insert(of(*child));
+    if (!is_method(*child)) names.types.insert(of(*child));
+  }
 
   std::vector<const Interface*> owners = ancestors(interface);
   owners.push_back(&interface);
@@ -137,9 +142,11 @@ void Names::name_class(const Interface& interface) {
     names.methods[method].async = claim("async_" + method->name, names.all);
     if (scope_of(*method) == &interface) {
       names.methods[method].results = claim(method->name + "_results", names.all);
+      names.types.insert(names.methods[method].results);
     }
   }
   names.servant = claim("Servant", names.all);
+  names.types.insert({names.servant, "Servant"});
 }
 
 const std::string& Names::of(const Declaration& declaration) const {

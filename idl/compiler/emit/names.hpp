@@ -33,6 +33,8 @@ struct ClassNames {
   std::string servant;
   std::map<const Declaration*, MethodNames> methods;
   std::set<std::string> all;
+  /// Only the types among them.
+  std::set<std::string> types;
 };
 
 /// The C++ names of everything in a tree. IDL names stay as they are; where that cannot be (C++

@@ -23,6 +23,8 @@ class Sorter {
  private:
   void list_units();
   void add(Unit::Kind kind, const Declaration& declaration, const Method& method = {});
+  template <typename... Wanted>
+  std::vector<Section> sections(Wanted... wanted);
   void visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line);
   void visit(const Declaration& declaration);
   void try_visit(const Declaration& declaration);
@@ -190,25 +192,29 @@ void Sorter::visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line) {
   }
 }
 
-Order Sorter::sort() {
+/// Where files include each other, the place of the #include decides what each sees of the other:
+/// what stands before it comes first.
+template <typename... Wanted>
+std::vector<Section> Sorter::sections(Wanted... wanted) {
   constexpr std::uint32_t kEnd = 0xffffffff;
-  Order order;
-  order.front.emplace_back();
+  std::vector<Section> sections(1);
   const SourceFile& main = emission_.file.main_file();
-  // Where files include each other, the place of the #include decides what each sees of the other.
   for (const Include& include : main.includes) {
     if (include.file == nullptr || !in_cycle(main, *include.file)) continue;
-    output_ = &order.front.back().units;
-    visit_all(is_simple, include.line);
-    visit_all(is_proxy, include.line);
-    order.front.emplace_back();
-    order.front.back().includes.push_back(&include);
+    output_ = &sections.back().units;
+    (visit_all(wanted, include.line), ...);
+    sections.emplace_back();
+    sections.back().include = &include;
   }
-  output_ = &order.front.back().units;
-  visit_all(is_simple, kEnd);
-  visit_all(is_proxy, kEnd);
-  output_ = &order.back;
-  visit_all(is_any, kEnd);
+  output_ = &sections.back().units;
+  (visit_all(wanted, kEnd), ...);
+  return sections;
+}
+
+Order Sorter::sort() {
+  Order order;
+  order.front = sections(is_simple, is_proxy);
+  order.back = sections(is_any);
   return order;
 }
 

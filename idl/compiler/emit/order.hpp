@@ -17,8 +17,8 @@ struct Unit {
 
 /// What stands between two includes in a header.
 struct Section {
-  /// To be included before it: only files that include the main file too.
-  std::vector<const Include*> includes;
+  /// To be included before it: a file that includes the main file too. Null in the first section.
+  const Include* include = nullptr;
   std::vector<Unit> units;
 };
 
@@ -26,8 +26,8 @@ struct Section {
 struct Order {
   /// Enums, constants, typedefs and proxies.
   std::vector<Section> front;
-  /// Structs, exceptions and results; all proxies stand before them.
-  std::vector<Unit> back;
+  /// Structs, exceptions and results in as many sections; all proxies stand before them.
+  std::vector<Section> back;
 };
 
 /// Throws NotMapped when there is no order.

@@ -81,7 +81,7 @@ void declare_proxy(const Emission& emission, Writer& writer, const Interface& de
   const Names& names = emission.names;
   write_origin(writer, definition);
   writer.line("class " + names.of(definition) + " : public " + names.corbel_prefix() + "Object {");
-  writer.label(" public:");
+  writer.label("public:");
   writer.indent();
   declare_nested(emission, writer, definition);
   declare_construction(emission, writer, definition);
@@ -106,7 +106,7 @@ void specialize_proxy(const Emission& emission, Writer& writer, const Interface&
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("template <>");
-  writer.line("struct Type<" + type + "> : ProxyType<\v" + join(list) + "> {");
+  writer.line("struct Type<" + type + ">\f: ProxyType<\v" + join(list) + "> {");
   writer.indent();
   writer.line("using Servant = " + type + "::" + names.in_class(definition).servant + ";");
   writer.line("static constexpr std::string_view kRepositoryId =\f" +

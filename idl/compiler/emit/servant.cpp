@@ -110,7 +110,7 @@ void declare_servant(const Emission& emission, Writer& writer, const Interface& 
   writer.line("// " + origin(definition));
   writer.line("class " + class_path(names, definition) + "::" +
               names.in_class(definition).servant + " : " + base_list(emission, definition) + " {");
-  writer.label(" public:");
+  writer.label("public:");
   writer.indent();
   declare_using(emission, writer, definition);
   declare_own(emission, writer, definition, Form::kServant);

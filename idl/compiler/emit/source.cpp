@@ -7,6 +7,7 @@ namespace {
 void define_all(const Emission& emission, Writer& writer) {
   for (const Declaration* declaration : emission.generated()) {
     if (const auto* one = as<Enum>(declaration)) define_to_string(emission, writer, *one);
+    if (const auto* one = as<Struct>(declaration)) define_struct(emission, writer, *one);
     if (const auto* one = as<Exception>(declaration)) define_exception(emission, writer, *one);
     if (const auto* one = as<Interface>(declaration)) {
       define_proxy(emission, writer, *one);

@@ -39,10 +39,32 @@ void declare_struct(const Emission& emission, Writer& writer, const Struct& defi
   writer.line("};");
 }
 
-void declare_equality(const Emission& emission, Writer& writer, const Struct& definition) {
-  const std::string name = class_path(emission.names, definition);
-  writer.line("inline bool " + name + "::operator==(const " + emission.names.of(definition) +
-              "&) const = default;");
+void define_equality(const Emission& emission, Writer& writer, const Declaration& definition,
+                     const std::vector<const Member*>& members) {
+  const std::string other = emission.names.free_name("other");
+  std::vector<std::string> equal;
+  for (const Member* member : members) {
+    const std::string& name = emission.names.of(*member);
+    equal.push_back(name + " == " + other + "." + name);
+  }
+  const std::string parameter =
+      "(const " + emission.names.of(definition) + "&" + (equal.empty() ? "" : " " + other) + ")";
+  writer.function(
+      "bool " + class_path(emission.names, definition) + "::operator==" + parameter + " const",
+      {"return " + (equal.empty() ? "true" : join(equal, " &&\f")) + ";"});
+}
+
+void define_struct(const Emission& emission, Writer& writer, const Struct& definition) {
+  writer.in_namespace(emission.names.enclosing_namespace(definition));
+  writer.blank();
+  writer.line("// " + origin(definition));
+  if (!is_recursive(definition)) {
+    writer.line("bool " + class_path(emission.names, definition) + "::operator==(\vconst " +
+                emission.names.of(definition) + "&) const = default;");
+    return;
+  }
+  // clang 16 does not survive a defaulted comparison of a struct that contains itself.
+  define_equality(emission, writer, definition, definition.members);
 }
 
 std::vector<Field> fields_of(const Emission& emission, const std::vector<const Member*>& members) {

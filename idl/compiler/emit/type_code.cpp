@@ -162,6 +162,11 @@ std::string aggregate_type_code(const Emission& emission, const Declaration& def
   return Expression(emission).of_aggregate(definition);
 }
 
+bool is_recursive(const Struct& definition) {
+  std::set<const Declaration*> seen;
+  return contains(definition, definition, seen);
+}
+
 void implement_type_code(const Emission&, Writer& writer, const std::string& cpp_type,
                          const std::string& expression) {
   writer.line("TypeCode Type<" + cpp_type + ">::type_code() {");

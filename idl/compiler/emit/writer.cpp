@@ -56,7 +56,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 void Writer::put(std::size_t indentation, std::string_view text) {
   text_.append(indentation, ' ').append(text) += '\n';
-  at_block_start_ = text.ends_with('{') || text.ends_with("public:");
+  at_block_start_ =
+      (text.ends_with('{') && !text.starts_with("namespace")) || text.ends_with("public:");
 }
 
 void Writer::line(std::string_view text) {
@@ -82,12 +83,12 @@ void Writer::line(std::string_view text) {
 }
 
 void Writer::blank() {
-  if (!at_block_start_ && !text_.ends_with("\n\n")) text_ += '\n';
+  if (!text_.empty() && !at_block_start_ && !text_.ends_with("\n\n")) text_ += '\n';
 }
 
 void Writer::label(std::string_view text) {
   blank();
-  put(depth_ - 1, text);
+  put(depth_ + 1, text);
 }
 
 void Writer::function(const std::string& signature, const std::vector<std::string>& body) {
@@ -113,11 +114,10 @@ void Writer::in_namespace(const std::string& path) {
     put(0, "}  // namespace " + namespace_);
   }
   namespace_ = path;
+  if (path.empty()) return;
+  if (!text_.empty()) blank();
+  put(0, "namespace " + path + " {");
   blank();
-  if (!path.empty()) {
-    put(0, "namespace " + path + " {");
-    at_block_start_ = false;
-  }
 }
 
 }  // namespace corbel::idl

@@ -26,7 +26,7 @@ class Writer {
   void blank();
   void indent() { depth_ += 2; }
   void outdent() { depth_ -= 2; }
-  /// Labels such as "public:" stand half an indentation to the left.
+  /// A label such as "public:" stands half an indentation to the right of its class.
   void label(std::string_view text);
   /// `signature { body }` in one line if that fits, else in several.
   void function(const std::string& signature, const std::vector<std::string>& body);
