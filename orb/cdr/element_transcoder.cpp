@@ -1,5 +1,7 @@
 #include <orb/cdr/value_walk.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 /// Sequences and arrays; elements without structure are moved in one piece where byte orders agree.
@@ -19,9 +21,22 @@ void ValueWalk::sequence(const Node& type) {
 void ValueWalk::elements(const Node& type, std::uint64_t count) {
   if (count == 0 || bulk_elements(type.kind, count)) return;
   for (std::uint64_t i = 0; i < count && !failed(); ++i) {
-    // What has no octets must cost something all the same.
     if (type.smallest_size == 0 && !decoder().claim(0, 1)) return;
     value(type);
+  }
+}
+
+template <Primitive T>
+void ValueWalk::write_swapped(std::span<const std::byte> octets, Encoder& to) {
+  std::array<T, 256> native;
+  while (!octets.empty()) {
+    const std::size_t count = std::min(native.size(), octets.size() / sizeof(T));
+    std::memcpy(native.data(), octets.data(), count * sizeof(T));
+    if (decoder().encoding().order != kNativeOrder) {
+      for (std::size_t i = 0; i < count; ++i) native[i] = swap_octets(native[i]);
+    }
+    to.write_array(std::span<const T>(native).first(count));
+    octets = octets.subspan(count * sizeof(T));
   }
 }
 
@@ -29,21 +44,16 @@ template <Primitive T>
 void ValueWalk::bulk(std::uint64_t count) {
   while (count > 0 && !failed()) {
     const auto piece = ChunkedSource::elements(sizeof(T), count);
-    const std::size_t found = piece.size() / sizeof(T);
-    if (Encoder* to = sink_.data(); to != nullptr && found > 0) {
+    Encoder* to = sink_.data();
+    if (to != nullptr && !piece.empty()) {
       to->align(sizeof(T));
       if (sizeof(T) == 1 || to->encoding().order == decoder().encoding().order) {
         to->write_octets(piece);
       } else {
-        for (std::size_t i = 0; i < found; ++i) {
-          T element;
-          std::memcpy(&element, piece.data() + i * sizeof(T), sizeof(T));
-          if (decoder().encoding().order != kNativeOrder) element = swap_octets(element);
-          to->write(element);
-        }
+        write_swapped<T>(piece, *to);
       }
     }
-    count -= found;
+    count -= piece.size() / sizeof(T);
   }
 }
 
@@ -80,6 +90,11 @@ bool ValueWalk::bulk_elements(TCKind kind, std::uint64_t count) {
     case tk_ulonglong:
     case tk_double:
       bulk<std::uint64_t>(count);
+      return true;
+    case tk_null:
+    case tk_void:
+      // What has no octets must cost something all the same.
+      decoder().claim(0, static_cast<std::size_t>(count));
       return true;
     default:
       return false;

@@ -2,6 +2,7 @@
 #include <corbel/stub/encoder.hpp>
 #include <orb/cdr/code_set.hpp>
 #include <orb/cdr/long_double.hpp>
+#include <orb/cdr/text_octets.hpp>
 
 #include <string>
 #include <utility>
@@ -29,12 +30,6 @@ void put_big_endian(std::byte* to, char16_t unit) {
 
 bool looks_like_byte_order_mark(char16_t unit) { return unit == 0xfeff || unit == 0xfffe; }
 
-void write_terminated(Encoder& encoder, std::string_view text) {
-  encoder.write_count(text.size() + 1);
-  encoder.write_octets(std::as_bytes(std::span(text)));
-  encoder.write(std::uint8_t{0});
-}
-
 }  // namespace
 
 void Encoder::write(char16_t value) {
@@ -61,9 +56,9 @@ void Encoder::write_string(std::string_view utf8) {
   if (utf8.find('\0') != std::string_view::npos) throw BadParam("a string with an embedded NUL");
   if (encoding_.chars == CodeSet::utf8) {
     if (!is_utf8(utf8)) throw DataConversion("a string that is not UTF-8");
-    write_terminated(*this, utf8);
+    write_string_octets(*this, utf8);
   } else if (ascii_prefix(utf8) == utf8.size()) {
-    write_terminated(*this, utf8);
+    write_string_octets(*this, utf8);
   } else {
     const auto latin1 = utf8_to_latin1(utf8);
     if (!latin1) {
@@ -71,7 +66,7 @@ void Encoder::write_string(std::string_view utf8) {
           "a string with characters that ISO-8859-1, agreed on with the peer, lacks");
     }
     const bool lent = std::exchange(allow_references_, false);  // the converted text dies here
-    write_terminated(*this, *latin1);
+    write_string_octets(*this, *latin1);
     allow_references_ = lent;
   }
 }

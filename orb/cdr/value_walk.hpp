@@ -38,6 +38,8 @@ class ValueWalk final : private ChunkedSource {
   void elements(const Node& type, std::uint64_t count);
   template <Primitive T>
   void bulk(std::uint64_t count);
+  template <Primitive T>
+  void write_swapped(std::span<const std::byte> octets, Encoder& to);
   void booleans(std::uint64_t count);
   bool bulk_elements(TCKind kind, std::uint64_t count);
   bool stands_before_id(const Node& type);

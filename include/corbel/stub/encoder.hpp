@@ -101,7 +101,12 @@ class Encoder {
     if (!swap_ || sizeof(T) == 1) {
       write_octets(std::as_bytes(values));
     } else {
-      for (T value : values) write(value);
+      std::byte* to = extend(values.size_bytes());
+      for (T value : values) {
+        value = swap_octets(value);
+        std::memcpy(to, &value, sizeof(T));
+        to += sizeof(T);
+      }
     }
   }
   /// The count (unsigned long), then the elements.
