@@ -1,12 +1,15 @@
 // corbel-idl: compiles OMG IDL to C++.
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "idl/compiler/compile.hpp"
+#include "idl/compiler/dependency_file.hpp"
 #include "idl/compiler/emit/emit.hpp"
 #include "idl/compiler/output_writer.hpp"
 
@@ -18,6 +21,7 @@ struct CommandLine {
   Options options;
   std::vector<std::string> macros;
   std::string output_directory;
+  std::string dependency_file;
   bool check_only = false;
   std::vector<std::string> files;
 };
@@ -37,6 +41,9 @@ void declare(CLI::App& app, CommandLine& line) {
   app.add_option("-o,--output", line.output_directory,
                  "Write x.idl.hpp and x.idl.cpp for each x.idl into DIR")
       ->type_name("DIR");
+  app.add_option("--depfile", line.dependency_file,
+                 "Also write a make rule into FILE: which files the output was made from")
+      ->type_name("FILE");
   app.add_flag("--check", line.check_only, "Only look for errors; write nothing");
   app.add_option("FILE", line.files, "IDL files")->required()->type_name("FILE...");
   app.set_version_flag("--version", std::string("corbel-idl ") + CORBEL_VERSION);
@@ -57,12 +64,13 @@ void split_macros(CommandLine& line) {
 
 // Appends the output of one file; reports what is wrong with it.
 bool compile_file(const CommandLine& line, const std::string& path,
-                  std::vector<OutputFile>& output) {
+                  std::vector<OutputFile>& output, std::set<std::string>& inputs) {
   Diagnostics diagnostics;
   const auto checked = compile(line.options, path, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) std::cerr << diagnostic;
   if (diagnostics.is_full()) std::cerr << path << ": error: too many errors; giving up\n";
   if (!checked) return false;
+  for (const auto& file : checked->files) inputs.insert(file->path);
   if (line.check_only) return true;
   for (OutputFile& file : emit_cpp(*checked, {CORBEL_VERSION})) output.push_back(std::move(file));
   return true;
@@ -81,11 +89,24 @@ bool names_are_unique(const std::vector<OutputFile>& output) {
   return true;
 }
 
+bool write_dependencies(const CommandLine& line, const std::vector<OutputFile>& output,
+                        const std::set<std::string>& inputs) {
+  if (line.dependency_file.empty()) return true;
+  std::ofstream file(line.dependency_file, std::ios::binary | std::ios::trunc);
+  file << dependency_rule(line.output_directory, output, inputs);
+  file.close();
+  if (file.fail()) {
+    std::cerr << "corbel-idl: error: cannot write " << line.dependency_file << '\n';
+  }
+  return !file.fail();
+}
+
 int run(const CommandLine& line) {
   bool all_correct = true;
   std::vector<OutputFile> output;
+  std::set<std::string> inputs;
   for (const std::string& path : line.files) {
-    all_correct = compile_file(line, path, output) && all_correct;
+    all_correct = compile_file(line, path, output, inputs) && all_correct;
   }
   if (!all_correct || !names_are_unique(output)) return 1;
   std::string problem;
@@ -93,7 +114,7 @@ int run(const CommandLine& line) {
     std::cerr << "corbel-idl: error: " << problem << '\n';
     return 1;
   }
-  return 0;
+  return write_dependencies(line, output, inputs) ? 0 : 1;
 }
 
 }  // namespace
