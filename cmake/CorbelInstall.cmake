@@ -2,7 +2,8 @@
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/Corbel)
 
 set(installed corbel_orb)
-foreach(program corbel-idl corbel-naming corbel-events)
+set_target_properties(corbel_idl_compiler PROPERTIES EXPORT_NAME corbel-idl)
+foreach(program corbel_idl_compiler corbel-naming corbel-events)
   if(TARGET ${program})
     list(APPEND installed ${program})
   endif()
@@ -11,8 +12,7 @@ install(TARGETS ${installed} EXPORT CorbelTargets)
 install(EXPORT CorbelTargets NAMESPACE Corbel:: DESTINATION ${package_folder})
 
 install(DIRECTORY include/corbel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
-# The standard services' interfaces: as IDL for users' own files to include, and as generated headers.
-install(DIRECTORY idl/library/ DESTINATION ${CMAKE_INSTALL_DATADIR}/corbel/idl FILES_MATCHING PATTERN "*.idl")
+# The standard services' generated headers; idl/library installs the IDL.
 get_property(generated GLOBAL PROPERTY CORBEL_LIBRARY_HEADERS)
 install(FILES ${generated} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/corbel/idl)
 
