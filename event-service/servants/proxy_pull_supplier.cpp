@@ -73,7 +73,7 @@ class PullRequest final : public PullWaiter {
 };
 
 template <class T>
-void pull(PullSubscriber& subscriber, Responder<T> responder, std::optional<std::chrono::nanoseconds> limit) {
+void begin_pull(PullSubscriber& subscriber, Responder<T> responder, std::optional<std::chrono::nanoseconds> limit) {
   auto request = std::make_unique<PullRequest<T>>(std::move(responder));
   PullRequest<T>& kept = *request;
   std::unique_ptr<PullWaiter> waiter = std::move(request);
@@ -90,15 +90,15 @@ void pull(PullSubscriber& subscriber, Responder<T> responder, std::optional<std:
 }  // namespace
 
 void ProxyPullSupplier::async_pull(Responder<Any> responder) {
-  pull(*subscriber_, std::move(responder), std::nullopt);
+  begin_pull(*subscriber_, std::move(responder), std::nullopt);
 }
 
 void ProxyPullSupplier::async_try_pull(Responder<TryPullResults> responder) {
-  pull(*subscriber_, std::move(responder), std::chrono::nanoseconds(0));
+  begin_pull(*subscriber_, std::move(responder), std::chrono::nanoseconds(0));
 }
 
 void ProxyPullSupplier::async_pull_event(std::uint32_t timeout_ms, Responder<PullEventResults> responder) {
-  pull(*subscriber_, std::move(responder), std::chrono::milliseconds(timeout_ms));
+  begin_pull(*subscriber_, std::move(responder), std::chrono::milliseconds(timeout_ms));
 }
 
 void ProxyPullSupplier::connect_pull_consumer(const CosEventComm::PullConsumer& consumer) {
