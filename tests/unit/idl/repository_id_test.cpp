@@ -19,31 +19,45 @@ TEST(RepositoryIds, HoldTheNameOfAnEscapedIdentifierWithoutItsUnderscore) {
             "IDL:interface:1.0");
 }
 
-// The example of CORBA 3.0, 10.7.5.2.
-TEST(PragmaPrefix, HoldsUntilTheEndOfItsScope) {
+// The example of CORBA 3.0.3, 10.7.5.4.
+TEST(PragmaPrefix, GivesTheIdsOfTheSpecificationsExample) {
   const Outcome outcome = compile_source(
       "module M1 {\n"
       "  typedef long T1;\n"
-      "#pragma prefix \"P1\"\n"
-      "  module M2 {\n"
-      "    module M3 {\n"
-      "#pragma prefix \"P2\"\n"
-      "      typedef long T3;\n"
-      "    };\n"
-      "    typedef long T4;\n"
-      "#pragma prefix \"P3\"\n"
-      "    typedef long T5;\n"
-      "  };\n"
-      "  typedef long T6;\n"
+      "  typedef long T2;\n"
+      "#pragma ID T2 \"DCE:d62207a2-011e-11ce-88b4-0800090b5d3e:3\"\n"
       "};\n"
-      "typedef long T7;\n");
+      "#pragma prefix \"P1\"\n"
+      "module M2 {\n"
+      "  module M3 {\n"
+      "#pragma prefix \"P2\"\n"
+      "    typedef long T3;\n"
+      "  };\n"
+      "  typedef long T4;\n"
+      "#pragma version T4 2.4\n"
+      "};\n");
 
   EXPECT_EQ(repository_id(outcome, "M1::T1"), "IDL:M1/T1:1.0");
-  EXPECT_EQ(repository_id(outcome, "M1::M2::M3::T3"), "IDL:P2/M1/M2/M3/T3:1.0");
-  EXPECT_EQ(repository_id(outcome, "M1::M2::T4"), "IDL:P1/M1/M2/T4:1.0");
-  EXPECT_EQ(repository_id(outcome, "M1::M2::T5"), "IDL:P3/M1/M2/T5:1.0");
-  EXPECT_EQ(repository_id(outcome, "M1::T6"), "IDL:P1/M1/T6:1.0");
-  EXPECT_EQ(repository_id(outcome, "T7"), "IDL:T7:1.0");
+  EXPECT_EQ(repository_id(outcome, "M1::T2"), "DCE:d62207a2-011e-11ce-88b4-0800090b5d3e:3");
+  EXPECT_EQ(repository_id(outcome, "M2::M3::T3"), "IDL:P2/M2/M3/T3:1.0");
+  EXPECT_EQ(repository_id(outcome, "M2::T4"), "IDL:P1/M2/T4:2.4");
+}
+
+TEST(PragmaPrefix, HoldsUntilTheEndOfItsScope) {
+  const Outcome outcome = compile_source(
+      "module M {\n"
+      "  typedef long T1;\n"
+      "#pragma prefix \"P1\"\n"
+      "  interface I { typedef long T2; };\n"
+      "#pragma prefix \"P2\"\n"
+      "  typedef long T3;\n"
+      "};\n"
+      "typedef long T4;\n");
+
+  EXPECT_EQ(repository_id(outcome, "M::T1"), "IDL:M/T1:1.0");
+  EXPECT_EQ(repository_id(outcome, "M::I::T2"), "IDL:P1/M/I/T2:1.0");
+  EXPECT_EQ(repository_id(outcome, "M::T3"), "IDL:P2/M/T3:1.0");
+  EXPECT_EQ(repository_id(outcome, "T4"), "IDL:T4:1.0");
 }
 
 TEST(PragmaPrefix, DoesNotReachIntoAnIncludedFileNorOutOfIt) {
