@@ -10,11 +10,11 @@ namespace corbel::cdr {
 
 using enum TCKind;
 
-// A cut id counts as one, so that it is reported as cut.
 bool starts_with_id(Decoder& decoder, std::string_view id) {
-  if (decoder.read<std::uint32_t>() != id.size() + 1 || decoder.failed()) return false;
-  const auto octets = decoder.read_octets(std::min(decoder.remaining(), id.size()));
-  return std::memcmp(octets.data(), id.data(), octets.size()) == 0;
+  if (decoder.read<std::uint32_t>() != id.size() + 1 || decoder.remaining() < id.size())
+    return false;
+  const auto octets = decoder.read_octets(id.size());
+  return !decoder.failed() && std::memcmp(octets.data(), id.data(), id.size()) == 0;
 }
 
 void transcode(const TypeCode& type, Decoder& from, Encoder& to) {
