@@ -3,7 +3,6 @@
 #include <orb/cdr/transcoder.hpp>
 #include <orb/cdr/value_walk.hpp>
 
-#include <algorithm>
 #include <cstring>
 
 namespace corbel::cdr {
