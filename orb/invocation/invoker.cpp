@@ -1,5 +1,7 @@
 #include <orb/invocation/invoker.hpp>
 
+#include <corbel/call.hpp>
+
 #include <orb/base/upcall_thread.hpp>
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/giop/reply.hpp>
@@ -37,7 +39,12 @@ struct Invoker::Attempt {
 };
 
 Deadline Invoker::deadline_of(const detail::ObjectState& target) const {
-  return Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
+  const auto own = Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
+  // Nobody waits for the answer of a nested call longer than for the call it is made in.
+  const auto* upcall = UpcallThread::current().context;
+  if (upcall == nullptr) return own;
+  const auto outer = upcall->deadline();
+  return outer ? earlier(own, Deadline(*outer)) : own;
 }
 
 LocalBinding* Invoker::local(const detail::ObjectState& target) {
@@ -253,7 +260,8 @@ bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* co
     contexts[count++] = code_set_data.context();
   }
   giop::ContextData<16> deadline_data;
-  if (options.deadline) {
+  const auto* upcall = UpcallThread::current().context;
+  if (options.deadline || (upcall != nullptr && upcall->deadline())) {
     deadline_data = giop::encode_deadline(deadline.remaining());
     contexts[count++] = deadline_data.context();
   }
