@@ -59,7 +59,7 @@ void define_table(const Emission& emission, Writer& writer, const Interface& def
   const Place place{Names::enclosing_module(definition)};
   writer.blank();
   writer.line("constexpr " + emission.names.stub_prefix() + "OperationEntry<" +
-              servant_of(emission, definition, place) + "> " + emission.table(definition) +
+              servant_of(emission, definition, place) + ">\f" + emission.table(definition) +
               "[] = {");
   writer.indent();
   writer.indent();

@@ -44,7 +44,7 @@ void declare_raises(const Emission& emission, Writer& writer, const Method& meth
   for (const Declaration* exception : method.raises) {
     raised.push_back(emission.names.reference(*exception, {method.owner}));
   }
-  if (!raised.empty()) writer.line("/// Throws " + join(raised, ", ") + ".");
+  if (!raised.empty()) writer.comment("Throws " + join(raised) + ".");
 }
 
 /// The overload that takes braces: it cannot be in the source where it would be called like the
@@ -55,7 +55,7 @@ void declare_braces(const Emission& emission, Writer& writer, const Method& meth
   if (parameters.empty()) return;
   const MethodNames& names = emission.names.of(method);
   const std::string& name = is_async(form) ? names.async : names.call;
-  writer.line(return_type(emission, method, form, {method.owner}) + " " + name + parameters +
+  writer.line(return_type(emission, method, form, {method.owner}) + kSpace + name + parameters +
               " const;");
 }
 
@@ -67,7 +67,7 @@ void declare_own(const Emission& emission, Writer& writer, const Interface& defi
       if (method.access != Access::kSet) write_documentation(writer, *method.source);
       declare_raises(emission, writer, method);
     }
-    writer.line(return_type(emission, method, form, {&definition}) + " " +
+    writer.line(return_type(emission, method, form, {&definition}) + kSpace +
                 (is_async(form) ? names.async : names.call) +
                 parameter_list(emission, method, form, {&definition, false, false, &method}) +
                 " const;");

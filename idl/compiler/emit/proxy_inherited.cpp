@@ -66,7 +66,7 @@ void declare_braces(const Emission& emission, Writer& writer, const Inherited& i
   const Place place{&inherited.proxy, false, false, &inherited.method};
   const std::string parameters = braces_parameters(emission, inherited.method, form, place);
   if (parameters.empty()) return;
-  writer.line(return_type(emission, inherited.method, form, {&inherited.proxy}) + " " +
+  writer.line(return_type(emission, inherited.method, form, {&inherited.proxy}) + kSpace +
               inherited.name(emission, asynchronous) + parameters + " const;");
 }
 
@@ -85,7 +85,7 @@ void declare_inherited(const Emission& emission, Writer& writer, const Interface
     }
     owner = method.owner;
     const std::string signature =
-        return_type(emission, method, form, {&definition}) + " " +
+        return_type(emission, method, form, {&definition}) + kSpace +
         inherited.name(emission, asynchronous) +
         parameter_list(emission, method, form, {&definition, false, false, &method}) + " const";
     if (fits_in_class(emission, inherited, asynchronous)) {
@@ -106,7 +106,7 @@ void define_inherited(const Emission& emission, Writer& writer, const Interface&
     for (const bool asynchronous : {false, true}) {
       if (asynchronous && method.oneway) continue;
       const Form form = form_of(asynchronous);
-      const std::string start = return_type(emission, method, form, around) + " " + path +
+      const std::string start = return_type(emission, method, form, around) + kSpace + path +
                                 inherited.name(emission, asynchronous);
       if (!fits_in_class(emission, inherited, asynchronous)) {
         writer.blank();

@@ -69,7 +69,7 @@ void define_method(const Emission& emission, Writer& writer, const Method& metho
   const std::string& name = is_async(form) ? names.async : names.call;
   const Place inside{method.owner, false, false, &method};
   const std::string start =
-      return_type(emission, method, form, {Names::enclosing_module(*method.owner)}) + " " +
+      return_type(emission, method, form, {Names::enclosing_module(*method.owner)}) + kSpace +
       class_path(emission.names, *method.owner) + "::" + name;
   writer.function(start + parameter_list(emission, method, form, inside) + " const",
                   {is_async(form) ? asynchronous_call(emission, method)

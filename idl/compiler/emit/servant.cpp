@@ -41,7 +41,7 @@ void declare_own(const Emission& emission, Writer& writer, const Interface& defi
   for (const Method& method : own_methods(definition)) {
     const MethodNames& names = emission.names.of(method);
     const Place place{&definition, true, false, &method};
-    writer.line("virtual " + return_type(emission, method, form, {&definition, true}) + " " +
+    writer.line("virtual " + return_type(emission, method, form, {&definition, true}) + kSpace +
                 (is_async(form) ? names.async : names.call) +
                 parameter_list(emission, method, form, place) + ";");
   }
@@ -91,7 +91,7 @@ void define_method(const Emission& emission, Writer& writer, const Method& metho
       class_path(emission.names, owner) + "::" + emission.names.in_class(owner).servant + "::";
   writer.blank();
   writer.line("// " + origin(*method.source));
-  writer.function(return_type(emission, method, Form::kServant, around) + " " + path + names.call +
+  writer.function(return_type(emission, method, Form::kServant, around) + kSpace + path + names.call +
                       unnamed_parameters(emission, method, Form::kServant, inside),
                   {"throw " + emission.names.stub_prefix() + "NotOverridden(\v" +
                    emission.constant(method) + ");"});
@@ -109,7 +109,7 @@ void declare_servant(const Emission& emission, Writer& writer, const Interface& 
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("class " + class_path(names, definition) + "::" +
-              names.in_class(definition).servant + " : " + base_list(emission, definition) + " {");
+              names.in_class(definition).servant + "\f: " + base_list(emission, definition) + " {");
   writer.label("public:");
   writer.indent();
   declare_using(emission, writer, definition);

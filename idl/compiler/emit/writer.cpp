@@ -82,6 +82,10 @@ void Writer::line(std::string_view text) {
     put(depth_ + kContinuation, part);
 }
 
+void Writer::comment(std::string_view text) {
+  for (const std::string& part : fill(text, kColumns - depth_ - 4)) put(depth_, "/// " + part);
+}
+
 void Writer::blank() {
   if (!text_.empty() && !at_block_start_ && !text_.ends_with("\n\n")) text_ += '\n';
 }

@@ -22,6 +22,8 @@ class Writer {
 
   /// One logical line; may become several.
   void line(std::string_view text);
+  /// A documentation comment, on several lines if need be.
+  void comment(std::string_view text);
   /// An empty line, unless there is one already or a block just began.
   void blank();
   void indent() { depth_ += 2; }
