@@ -99,6 +99,7 @@ void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, Mutex
 // Reads until the own reply is here, delivering everybody's on the way.
 IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
   reading_ = true;
+  if (watch_ && async_.empty()) watch_->pause();
   auto status = IoStatus::ok;
   Completions completions;
   // Messages that came together with an earlier one are waiting in the reader.

@@ -218,6 +218,7 @@ bool ServerConnection::move_to_thread(IncomingMessage& message) {
     reading_ = Reader::thread;
     reactor_busy_ = false;
     generation = ++generation_;
+    watch_->pause();
   }
   auto first = std::make_shared<IncomingMessage>(std::move(message));
   if (environment_.threads.run([self = shared_from_this(), first, generation] { self->serve(*first, generation); })) {
@@ -269,6 +270,7 @@ void ServerConnection::read_on_thread(IncomingMessage& first, std::uint32_t gene
 
 bool ServerConnection::receive_on_thread() {
   const bool in_message = reader_.in_message();
+  watch_->pause();
   const auto result =
       stream_->receive(reader_.space(), in_message ? reader_.patience() : Deadline::after(kQuiet));
   if (result.status == IoStatus::ok) {
@@ -324,6 +326,7 @@ bool ServerConnection::take_reading_back(std::uint32_t generation) {
   MutexLock lock(mutex_);
   if (generation != generation_ || reading_ != Reader::reactor || reactor_busy_ || held_ || is_closed()) return false;
   reading_ = Reader::thread;
+  watch_->pause();
   return true;
 }
 

@@ -140,6 +140,11 @@ IoResult SocketStream::receive(std::span<std::byte> into, Deadline deadline) {
     if (count == 0) return {IoStatus::closed, 0, 0};
     if (errno != EINTR && !would_block(errno)) return failure(errno, 0);
     if (shut_down_.load(std::memory_order_relaxed)) return {IoStatus::closed, 0, 0};
+    // The kernel's time is over a little early, or somebody made the socket non-blocking: no loop.
+    if (would_block(errno)) {
+      const auto ready = wait_for(descriptor_, POLLIN, deadline);
+      if (ready.status != IoStatus::ok) return ready;
+    }
   }
 }
 

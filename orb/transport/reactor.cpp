@@ -4,6 +4,8 @@
 #include <orb/base/mutex.hpp>
 #include <orb/base/worker_threads.hpp>
 
+#include <fcntl.h>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -154,7 +156,8 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   AsioWatch(std::shared_ptr<Reactor::State> reactor, int descriptor, Reactor::Work readable,
             Reactor::Work writable)
       : reactor_(std::move(reactor)),
-        descriptor_(reactor_->io(), descriptor),
+        number_(descriptor),
+        descriptor_(reactor_->io()),
         readable_(std::move(readable)),
         writable_(std::move(writable)) {}
 
@@ -164,20 +167,19 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
     MutexLock lock(mutex_);
     if (stopped_ || reading_) return;
     reading_ = true;
-    descriptor_.async_wait(asio::posix::stream_descriptor::wait_read,
-                           [self = weak_from_this()](error_code error) {
-                             if (auto watch = self.lock()) watch->on_readable(error);
-                           });
+    wait(asio::posix::stream_descriptor::wait_read, &AsioWatch::reading_, &AsioWatch::readable_);
   }
 
   void when_writable() override {
     MutexLock lock(mutex_);
     if (stopped_ || writing_) return;
     writing_ = true;
-    descriptor_.async_wait(asio::posix::stream_descriptor::wait_write,
-                           [self = weak_from_this()](error_code error) {
-                             if (auto watch = self.lock()) watch->on_writable(error);
-                           });
+    wait(asio::posix::stream_descriptor::wait_write, &AsioWatch::writing_, &AsioWatch::writable_);
+  }
+
+  void pause() override {
+    MutexLock lock(mutex_);
+    if (!writing_) release();
   }
 
   void stop() override {
@@ -186,36 +188,47 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
     MutexLock lock(mutex_);
     if (stopped_) return;
     stopped_ = true;
-    descriptor_.release();  // deregisters; the descriptor is not ours to close
+    release();
     std::swap(readable, readable_);
     std::swap(writable, writable_);
     lock.unlock();
   }
 
  private:
-  void on_readable(error_code error) {
-    Reactor::Work work;
-    {
-      MutexLock lock(mutex_);
-      reading_ = false;
-      if (stopped_ || error == asio::error::operation_aborted) return;
-      work = readable_;
-    }
-    work();
+  /// Out of the reactor; the descriptor is not ours to close. Waits that were pending come to nothing.
+  void release() CORBEL_REQUIRES(mutex_) {
+    if (!descriptor_.is_open()) return;
+    descriptor_.release();
+    // Asio has made it non-blocking, which would cost whoever reads it himself a poll() each time.
+    const int flags = ::fcntl(number_, F_GETFL);
+    if (flags >= 0) ::fcntl(number_, F_SETFL, flags & ~O_NONBLOCK);
+    ++round_;
+    reading_ = false;
+    writing_ = false;
   }
 
-  void on_writable(error_code error) {
-    Reactor::Work work;
+  void wait(asio::posix::stream_descriptor::wait_type what, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work)
+      CORBEL_REQUIRES(mutex_) {
+    if (!descriptor_.is_open()) descriptor_.assign(number_);
+    descriptor_.async_wait(what, [self = weak_from_this(), round = round_, pending, work](error_code error) {
+      if (auto watch = self.lock()) watch->on_ready(error, round, pending, work);
+    });
+  }
+
+  void on_ready(error_code error, std::uint64_t round, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work) {
+    Reactor::Work ready;
     {
       MutexLock lock(mutex_);
-      writing_ = false;
-      if (stopped_ || error == asio::error::operation_aborted) return;
-      work = writable_;
+      if (stopped_ || round != round_) return;
+      this->*pending = false;
+      if (error == asio::error::operation_aborted) return;
+      ready = this->*work;
     }
-    work();
+    ready();
   }
 
   const std::shared_ptr<Reactor::State> reactor_;
+  const int number_;
   Mutex mutex_;
   asio::posix::stream_descriptor descriptor_ CORBEL_GUARDED_BY(mutex_);
   Reactor::Work readable_ CORBEL_GUARDED_BY(mutex_);
@@ -223,6 +236,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   bool reading_ CORBEL_GUARDED_BY(mutex_) = false;
   bool writing_ CORBEL_GUARDED_BY(mutex_) = false;
   bool stopped_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::uint64_t round_ CORBEL_GUARDED_BY(mutex_) = 0;
 };
 
 /// What resolve() and the resolver's handler share; the caller may have gone at its deadline.

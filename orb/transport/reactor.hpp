@@ -21,6 +21,10 @@ class Watch {
   /// request while one is pending is ignored.
   virtual void when_readable() = 0;
   virtual void when_writable() = 0;
+  /// Takes the descriptor out of the reactor until somebody asks again, so that octets which another
+  /// thread reads do not wake the reactor as well. Drops a pending when_readable(); does nothing while
+  /// when_writable() is pending.
+  virtual void pause() = 0;
   /// Forgets the descriptor: no callback starts afterwards. Must happen before it is closed.
   virtual void stop() = 0;
 };
