@@ -29,6 +29,16 @@ IoResult failure(int error, std::size_t count) noexcept {
 
 bool would_block(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 
+ssize_t send_pieces(int descriptor, std::span<iovec> pieces) noexcept {
+  constexpr int kFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
+  // Nearly every message is in one piece, and the kernel has less to look at then.
+  if (pieces.size() == 1) return ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, kFlags);
+  msghdr message{};
+  message.msg_iov = pieces.data();
+  message.msg_iovlen = std::min(pieces.size(), kMaxPieces);
+  return ::sendmsg(descriptor, &message, kFlags);
+}
+
 /// Drops `count` octets from the front.
 std::span<iovec> consume(std::span<iovec> pieces, std::size_t count) noexcept {
   while (!pieces.empty() && count >= pieces.front().iov_len) {
@@ -91,10 +101,7 @@ IoResult SocketStream::send(std::span<iovec> pieces, Deadline deadline) {
 IoResult SocketStream::try_send(std::span<iovec> pieces) {
   std::size_t sent = 0;
   while (!pieces.empty()) {
-    msghdr message{};
-    message.msg_iov = pieces.data();
-    message.msg_iovlen = std::min(pieces.size(), kMaxPieces);
-    const ssize_t count = ::sendmsg(descriptor_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    const ssize_t count = send_pieces(descriptor_, pieces);
     if (count < 0) {
       if (errno == EINTR) continue;
       if (would_block(errno)) return {IoStatus::would_block, sent, 0};
