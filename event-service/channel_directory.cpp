@@ -72,10 +72,13 @@ ChannelDirectory::Entry ChannelDirectory::activate(const std::string& name, Queu
   const auto servant = std::make_shared<ChannelServant>(entry.channel, admins, [weak = weak_from_this(), name] {
     if (auto directory = weak.lock()) directory->destroy(name);
   });
+  // The reference given out names this very channel: once destroyed, OBJECT_NOT_EXIST for ever, also
+  // when another takes its name. The plain keys are for whoever knows only the name.
+  entry.object = adapter_.activate<corbel_events::Channel>(servant);
+  entry.active.push_back(entry.object);
   try {
     for (const auto& key : keys) {
       entry.active.push_back(adapter_.activate_well_known<corbel_events::Channel>(key, servant));
-      if (is_nil(entry.object)) entry.object = corbel_events::Channel(entry.active.back());
     }
   } catch (const ObjectAlreadyActive&) {
     for (const auto& object : entry.active) adapter_.deactivate(object);

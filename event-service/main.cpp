@@ -10,11 +10,12 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace corbel::event_service {
 namespace {
 
-/// SIGINT and SIGTERM are taken by main() at a time of its choosing; threads started later inherit this.
+/// SIGINT and SIGTERM are taken by one thread at a time of its choosing; all others inherit this.
 sigset_t hold_back_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -45,12 +46,18 @@ void run(const CommandLine& line) {
     const auto channel = channels.empty() ? std::nullopt : service.directory().find(channels.front());
     write_reference(line.ior_file, channel ? *channel : service.default_channel());
   }
-  std::cout << "corbel-events ready at " << reference(service.default_channel()).to_corbaloc() << std::endl;
-  int signal = 0;
-  sigwait(&signals, &signal);
-  log(LogLevel::info, "stopping: telling suppliers and consumers");
-  service.stop();
-  orb.shutdown();
+  const auto endpoints = reference(service.default_channel()).endpoints();
+  std::cout << "corbel-events ready at " << ObjectRef::at(endpoints, EventService::kDefaultChannel).to_corbaloc()
+            << std::endl;
+  std::thread stopper([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log(LogLevel::info, "stopping: telling suppliers and consumers");
+    service.stop();
+    orb.shutdown();
+  });
+  orb.run();
+  stopper.join();
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ void Subscriber::log_drops(std::uint64_t total) {
   if (!drop_gate_.open()) return;
   log(LogLevel::warn, describe() + ": queue full (" + std::to_string(config_.queue.max_events) + " events, " +
                           std::to_string(config_.queue.max_octets) + " octets), " + std::to_string(total) +
-                          " events dropped so far; is the consumer slow or dead? See --queue, --overflow");
+                          " dropped so far; is the consumer slow or dead? See --queue, --overflow");
 }
 
 }  // namespace corbel::event_service

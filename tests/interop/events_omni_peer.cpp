@@ -83,12 +83,11 @@ class Expectation {
 
 class PushConsumer final : public POA_CosEventComm::PushConsumer {
  public:
-  explicit PushConsumer(Expectation& expectation) : expectation_(expectation) {}
-  void push(const CORBA::Any& data) override { expectation_.take(data); }
-  void disconnect_push_consumer() override { expectation_.disconnected(); }
+  explicit PushConsumer(CORBA::Long count) : expectation(count) {}
+  void push(const CORBA::Any& data) override { expectation.take(data); }
+  void disconnect_push_consumer() override { expectation.disconnected(); }
 
- private:
-  Expectation& expectation_;
+  Expectation expectation;
 };
 
 class PullSupplier final : public POA_CosEventComm::PullSupplier {
@@ -118,10 +117,10 @@ class PullSupplier final : public POA_CosEventComm::PullSupplier {
 };
 
 int consume_by_push(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel, CORBA::Long count) {
-  Expectation expectation(count);
-  PushConsumer servant(expectation);
-  PortableServer::ObjectId_var id = poa->activate_object(&servant);
-  Comm::PushConsumer_var self = servant._this();
+  // Counted: the channel's farewell may still be running when this returns.
+  PortableServer::Servant_var<PushConsumer> servant(new PushConsumer(count));
+  PortableServer::ObjectId_var id = poa->activate_object(servant);
+  Comm::PushConsumer_var self = servant->_this();
   Admin::ConsumerAdmin_var admin = channel->for_consumers();
   Admin::ProxyPushSupplier_var proxy = admin->obtain_push_supplier();
   proxy->connect_push_consumer(self);
@@ -131,7 +130,7 @@ int consume_by_push(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel
   } catch (const Admin::AlreadyConnected&) {
     std::cout << "ready" << std::endl;
   }
-  const int status = expectation.wait();
+  const int status = servant->expectation.wait();
   proxy->disconnect_push_supplier();
   poa->deactivate_object(id);
   return status;
@@ -177,13 +176,13 @@ int supply_by_push(Admin::EventChannel_ptr channel, CORBA::Long count) {
 }
 
 int supply_by_pull(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel, CORBA::Long count) {
-  PullSupplier servant(count);
-  PortableServer::ObjectId_var id = poa->activate_object(&servant);
-  Comm::PullSupplier_var self = servant._this();
+  PortableServer::Servant_var<PullSupplier> servant(new PullSupplier(count));
+  PortableServer::ObjectId_var id = poa->activate_object(servant);
+  Comm::PullSupplier_var self = servant->_this();
   Admin::SupplierAdmin_var admin = channel->for_suppliers();
   Admin::ProxyPullConsumer_var proxy = admin->obtain_pull_consumer();
   proxy->connect_pull_supplier(self);
-  const bool done = servant.wait_until_empty();
+  const bool done = servant->wait_until_empty();
   proxy->disconnect_pull_consumer();
   poa->deactivate_object(id);
   std::cout << (done ? "OK" : "FAILED: not everything was pulled") << std::endl;
