@@ -56,10 +56,10 @@ for side in client server; do
       *) others=$((${others:-0} + more)) ;;
     esac
   done
-  # One in a hundred may differ: timers and threads that come and go.
+  # The reactor ticks a few times a second, whatever the calls do.
   awk -v sends=${sends:-0} -v receives=${receives:-0} -v others=${others:-0} -v calls=$((many - few)) 'BEGIN {
     s = sends / calls; r = receives / calls; o = others / calls
-    exit !(s > 0.99 && s < 1.01 && r > 0.99 && r < 1.01 && o < 0.01)
+    exit !(s > 0.99 && s < 1.01 && r > 0.99 && r < 1.01 && o < 0.05)
   }' || failures=$((failures + 1))
   unset sends receives others
 done
