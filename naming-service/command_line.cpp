@@ -8,6 +8,7 @@ namespace {
 
 void add_address_options(CLI::App& app, CommandLine& line) {
   app.add_option("--port", line.orb.port, "TCP port; 0 takes any free one and prints it")
+      ->check(CLI::Range(0, 65535).description("0 to 65535"))
       ->capture_default_str();
   app.add_option("--host", line.orb.host, "address to listen on; 0.0.0.0 for all")
       ->capture_default_str();
@@ -20,7 +21,9 @@ void add_limit_options(CLI::App& app, NamingServiceOptions& service) {
   auto positive = CLI::Range(std::size_t{1}, std::size_t{1'000'000'000});
   auto* limits = app.add_option_group("Limits");
   const auto add = [&](const char* name, std::size_t& limit, const char* what) {
-    limits->add_option(name, limit, what)->check(positive)->capture_default_str();
+    limits->add_option(name, limit, what)
+        ->check(positive.description("above 0"))
+        ->capture_default_str();
   };
   add("--max-names", service.tree.bindings, "names in all contexts together");
   add("--max-names-per-context", service.tree.bindings_per_context, "names in one context");
@@ -43,7 +46,8 @@ std::variant<CommandLine, int> read_command_line(int argc, char** argv) {
       "corbel-naming");
   app.set_version_flag("--version", std::string("corbel-naming ") + CORBEL_VERSION);
   add_address_options(app, line);
-  app.add_flag_callback("--memory", [] {}, "keep names in memory only (the only store so far)");
+  app.add_flag_callback(
+      "--memory", [] {}, "keep names in memory only (the only store so far)");
   add_limit_options(app, line.service);
   try {
     app.parse(argc, argv);

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <stdexcept>
+#include <string_view>
 
 namespace {
 
@@ -34,9 +35,16 @@ void serve(const CommandLine& line) {
   orb.run();
 }
 
-int complain(const char* what) {
-  std::cerr << "corbel-naming: " << what << '\n';
+int complain(const std::exception& failure) {
+  std::cerr << "corbel-naming: " << failure.what() << '\n';
   return 1;
+}
+
+void say_what_to_do(std::string_view failure, std::uint16_t port) {
+  if (failure.find("in use") == std::string_view::npos) return;
+  std::cerr << "`ss -ltnp 'sport = :" << port
+            << "'` shows who has the port; choose another with --port, or any "
+            << "free one with --port 0.\n";
 }
 
 }  // namespace
@@ -49,12 +57,10 @@ int main(int argc, char** argv) try {
     serve(options);
     return 0;
   } catch (const corbel::Initialize& failure) {
-    complain(failure.what());
-    std::cerr << "Is another naming service running? `ss -ltnp 'sport = :" << options.orb.port
-              << "'` shows who has the port; choose another with --port, or any free one with "
-                 "--port 0.\n";
+    complain(failure);
+    say_what_to_do(failure.message(), options.orb.port);
     return 1;
   }
 } catch (const std::exception& failure) {
-  return complain(failure.what());
+  return complain(failure);
 }
