@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 int main(int argc, char** argv) try {
   corbel::Orb orb(argc, argv);
-  const auto bank = orb.naming().resolve<bank::Bank>("bank/main");
+  const auto bank = orb.naming().resolve<bank::Branch>("bank/main");
 
   const bank::Account account = bank.open("alice", 100);
   account.deposit(20);

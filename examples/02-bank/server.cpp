@@ -1,4 +1,4 @@
-// Serves bank::Bank, bound in the naming service as "bank/main".
+// Serves bank::Branch, bound in the naming service as "bank/main".
 #include <corbel/naming.hpp>
 #include <corbel/orb.hpp>
 
@@ -29,9 +29,9 @@ class AccountServant final : public bank::Account::Servant {
   double balance_;
 };
 
-class BankServant final : public bank::Bank::Servant {
+class BranchServant final : public bank::Branch::Servant {
  public:
-  explicit BankServant(corbel::Adapter adapter) : adapter_(std::move(adapter)) {}
+  explicit BranchServant(corbel::Adapter adapter) : adapter_(std::move(adapter)) {}
 
   bank::Account open(std::string_view owner, double deposit) override {
     const auto [account, is_new] = accounts_.try_emplace(std::string(owner));
@@ -53,7 +53,7 @@ int main(int argc, char** argv) try {
   orb.shutdown_on_signals();
   auto adapter = orb.create_adapter("bank", {.dispatch = corbel::ThreadPerObject{}});
   adapter.activate_requests();
-  orb.naming().rebind("bank/main", adapter.activate<bank::Bank>(std::make_shared<BankServant>(adapter)));
+  orb.naming().rebind("bank/main", adapter.activate<bank::Branch>(std::make_shared<BranchServant>(adapter)));
   std::cout << "the bank is open" << std::endl;
   orb.run();
   return 0;
