@@ -59,7 +59,7 @@ int trade(const Arguments& arguments) {
   try_unknown_share(exchange);
   const auto symbol = arguments.optional("symbol", exchange.list().at(0));
   const auto share = exchange.find(symbol);
-  const double limit = arguments.number("limit", share.price() * 1.05);
+  const double limit = arguments.number("limit", share.price() * 1.02);
 
   std::optional<double> expected;
   TradingDay day([&](const PriceChange& change) {
