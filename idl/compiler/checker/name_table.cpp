@@ -177,17 +177,17 @@ Entry* NameTable::choose(const std::vector<Entry*>& found, const syntax::Name& p
   return &entry;
 }
 
-// A name that is used in a scope is taken there. Modules are exempt; of the scopes further out only
-// interfaces are concerned.
+// A name that is used in a scope is taken there; of the scopes further out only interfaces are
+// concerned.
 void NameTable::record_use(const syntax::Name& part, const Scope& found_in) {
   for (Scope* scope = current_; scope != nullptr && scope->parent != nullptr;
        scope = scope->parent) {
     const bool own = scope == &found_in && scope->find_own(part.text) != nullptr;
-    if (own || scope->kind == Scope::Kind::kModule) return;
+    if (own) return;
     if (scope == current_ || scope->kind == Scope::Kind::kInterface) {
       scope->add_use(part.text, part.location);
     }
-    if (scope == &found_in) return;
+    if (scope == &found_in || scope->kind == Scope::Kind::kModule) return;
   }
 }
 

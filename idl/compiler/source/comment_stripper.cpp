@@ -8,6 +8,12 @@ class CommentStripper {
   explicit CommentStripper(std::string_view in) : in_(in) { out_.text.reserve(in.size() + 1); }
 
   StrippedText run() {
+    // The mark that some editors put in front of UTF-8, and the end mark of DOS.
+    if (in_.starts_with("\xEF\xBB\xBF")) {
+      out_.text.assign(3, ' ');
+      at_ = 3;
+    }
+    if (in_.ends_with('\x1A')) in_.remove_suffix(1);
     while (at_ < in_.size()) step();
     if (out_.text.empty() || out_.text.back() != '\n') out_.text += '\n';
     return std::move(out_);

@@ -32,19 +32,18 @@ std::size_t skip_name(std::string_view text) {
   return skip_word(text, 0);
 }
 
-// Whether `a, b, c)`, `a, ...)` or `)` stands at `at`.
+// Whether `a, b, c)` or `)` stands at `at`.
 bool has_parameters(std::string_view text, std::size_t at) {
   at = skip_spaces(text, at);
   if (at < text.size() && text[at] == ')') return true;
   for (;;) {
     at = skip_spaces(text, at);
-    const bool rest = text.substr(at, 3) == "...";
-    const std::size_t length = rest ? 3 : skip_name(text.substr(at));
+    const std::size_t length = skip_name(text.substr(at));
     if (length == 0) return false;
     at = skip_spaces(text, at + length);
     if (at == text.size()) return false;
     if (text[at] == ')') return true;
-    if (rest || text[at++] != ',') return false;
+    if (text[at++] != ',') return false;
   }
 }
 

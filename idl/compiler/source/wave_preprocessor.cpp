@@ -205,10 +205,15 @@ std::vector<RawToken> preprocess(const Options& options, SourceText& main, Sourc
     const std::string& path = main.file->path;
     collector.set_main_name(wave::util::complete_path(wave::util::create_path(path)).string());
     Context context(main.cleaned.cbegin(), main.cleaned.cend(), path.c_str(), Hooks(collector));
-    context.set_language(static_cast<wave::language_support>(
-        wave::support_c99 | wave::support_option_prefer_pp_numbers |
-        wave::support_option_variadics | wave::support_option_include_guard_detection |
-        wave::support_option_single_line));
+    // The macros of C99, for IDL is no C++; but not its language: its operator _Pragma, a fine name
+    // in IDL, makes the preprocessor stumble.
+    context.set_language(wave::support_c99);
+    context.set_language(
+        static_cast<wave::language_support>(wave::support_cpp | wave::support_option_long_long |
+                                            wave::support_option_prefer_pp_numbers |
+                                            wave::support_option_include_guard_detection |
+                                            wave::support_option_single_line),
+        false);
     define_macros(context, options, reporter);
     collect_tokens(context, collector);
   } catch (const LimitExceeded& limit) {
