@@ -17,7 +17,8 @@ class SubscriptionState::Running {
   explicit Running(SubscriptionState& state) : state_(state) {
     std::unique_lock lock(state_.mutex_);
     // The adapter calls one at a time; a channel that does not wait for our answers must wait here.
-    state_.idle_.wait(lock, [this] { return state_.over_ || state_.running_ == std::thread::id(); });
+    state_.idle_.wait(lock,
+                      [this] { return state_.over_ || state_.running_ == std::thread::id(); });
     if (state_.over_) throw CosEventComm::Disconnected();
     state_.running_ = std::this_thread::get_id();
   }

@@ -26,8 +26,9 @@ constexpr std::chrono::milliseconds kLastPause{50};
 bool is_reference_text(std::string_view text) {
   const auto starts_with = [&](std::string_view scheme) {
     return text.size() >= scheme.size() &&
-           std::equal(scheme.begin(), scheme.end(), text.begin(),
-                      [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+           std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
+             return a == std::tolower(static_cast<unsigned char>(b));
+           });
   };
   return starts_with("ior:") || starts_with("corbaloc:") || starts_with("corbaname:");
 }
@@ -73,7 +74,8 @@ class ChannelState : public std::enable_shared_from_this<ChannelState> {
 ChannelState::~ChannelState() {
   try {
     if (!is_nil(push_proxy_)) static_cast<void>(push_proxy_.async_disconnect_push_consumer());
-    if (!is_nil(pull_proxy_.standard)) static_cast<void>(pull_proxy_.standard.async_disconnect_pull_supplier());
+    if (!is_nil(pull_proxy_.standard))
+      static_cast<void>(pull_proxy_.standard.async_disconnect_pull_supplier());
     if (adapter_) adapter_->destroy();
   } catch (const std::exception&) {
     return;  // the channel is gone or will find out
@@ -120,11 +122,14 @@ ChannelState::PullProxy ChannelState::pull_proxy() {
 
 std::optional<Any> ChannelState::pull(std::chrono::nanoseconds timeout) {
   const auto proxy = pull_proxy();
-  const auto end = std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(timeout, 24h);
+  const auto end =
+      std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(timeout, 24h);
   auto pause = kFirstPause;
   while (true) {
-    const std::chrono::nanoseconds left = std::max<std::chrono::nanoseconds>(end - std::chrono::steady_clock::now(), 0ns);
-    if (auto event = pull_piece(proxy, std::min<std::chrono::nanoseconds>(left, kPiece))) return event;
+    const std::chrono::nanoseconds left =
+        std::max<std::chrono::nanoseconds>(end - std::chrono::steady_clock::now(), 0ns);
+    if (auto event = pull_piece(proxy, std::min<std::chrono::nanoseconds>(left, kPiece)))
+      return event;
     if (left == 0ns) return std::nullopt;
     if (is_nil(proxy.own)) {
       std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(left, pause));
@@ -133,7 +138,8 @@ std::optional<Any> ChannelState::pull(std::chrono::nanoseconds timeout) {
   }
 }
 
-std::optional<Any> ChannelState::pull_piece(const PullProxy& proxy, std::chrono::nanoseconds piece) {
+std::optional<Any> ChannelState::pull_piece(const PullProxy& proxy,
+                                            std::chrono::nanoseconds piece) {
   if (is_nil(proxy.own)) {
     bool has_event = false;
     auto event = proxy.standard.try_pull(has_event);
@@ -143,7 +149,8 @@ std::optional<Any> ChannelState::pull_piece(const PullProxy& proxy, std::chrono:
   Any event;
   std::uint64_t dropped = 0;
   const auto patient = with(proxy.own, {.deadline = limit + kAllowance});
-  if (!patient.pull_event(static_cast<std::uint32_t>(limit.count()), event, dropped)) return std::nullopt;
+  if (!patient.pull_event(static_cast<std::uint32_t>(limit.count()), event, dropped))
+    return std::nullopt;
   dropped_ += dropped;
   return event;
 }
@@ -159,21 +166,26 @@ Adapter ChannelState::adapter() {
   return *adapter_;
 }
 
-Subscription ChannelState::subscribe(std::function<void(const Any&)> function, SubscribeOptions options) {
+Subscription ChannelState::subscribe(std::function<void(const Any&)> function,
+                                     SubscribeOptions options) {
   auto state = std::make_shared<SubscriptionState>(std::move(function), std::move(options));
   SubscriptionState::connect(state, adapter(), channel_);
   return Subscription(std::move(state), shared_from_this());
 }
 
-Channel::Channel(Orb& orb, Object channel) : state_(std::make_shared<ChannelState>(orb, std::move(channel))) {}
+Channel::Channel(Orb& orb, Object channel)
+    : state_(std::make_shared<ChannelState>(orb, std::move(channel))) {}
 
 void Channel::publish(const Any& event) const { state_->publish(event); }
 
-Subscription Channel::subscribe(std::function<void(const Any&)> function, SubscribeOptions options) const {
+Subscription Channel::subscribe(std::function<void(const Any&)> function,
+                                SubscribeOptions options) const {
   return state_->subscribe(std::move(function), std::move(options));
 }
 
-std::optional<Any> Channel::pull(std::chrono::nanoseconds timeout) const { return state_->pull(timeout); }
+std::optional<Any> Channel::pull(std::chrono::nanoseconds timeout) const {
+  return state_->pull(timeout);
+}
 
 std::uint64_t Channel::dropped() const noexcept { return state_->dropped(); }
 
@@ -191,9 +203,10 @@ Channel open(Orb& orb, std::string_view where) {
   try {
     return Channel(orb, orb.naming().resolve(where));
   } catch (const BadParam& failure) {
-    throw BadParam("no event channel \"" + std::string(where) +
-                   "\": neither a reference (IOR:, corbaloc:, corbaname:) nor an initial reference, and " +
-                   std::string(failure.message()));
+    throw BadParam(
+        "no event channel \"" + std::string(where) +
+        "\": neither a reference (IOR:, corbaloc:, corbaname:) nor an initial reference, and " +
+        std::string(failure.message()));
   }
 }
 

@@ -103,6 +103,22 @@ TEST_F(NamingClientTest, IsTheOrbsNamingService) {
   EXPECT_EQ(service.client.object("corbaname:rir:#a"), one);
 }
 
+TEST_F(NamingClientTest, AnInitialReferenceMayLeadToAnother) {
+  naming.bind("a", one);
+  Orb orb({.initial_references = {{"Root", reference(service.root).to_corbaloc()},
+                                  {"NameService", "corbaloc:rir:/Root"},
+                                  {"Account", "corbaname:rir:#a"}}});
+
+  EXPECT_EQ(reference(orb.initial_reference("Account")), reference(one));
+}
+
+TEST(NamingClient, AnInitialReferenceThatLeadsToItselfIsBadParam) {
+  Orb orb({.initial_references = {{"A", "corbaloc:rir:/B"}, {"B", "corbaloc:rir:/A"}}});
+
+  EXPECT_THROW(orb.initial_reference("A"), BadParam);
+  EXPECT_THROW(orb.initial_reference("A"), BadParam);
+}
+
 TEST(NamingClient, WithoutANamingServiceIsBadParam) {
   Orb orb;
 
