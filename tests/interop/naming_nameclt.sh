@@ -68,6 +68,16 @@ expect 'NotFound' "$root" list loose
 expect '' "$root" unbind trading.dir/again
 expect '' "$context" destroy
 
+# In every GIOP version.
+for version in 1.0 1.1 1.2; do
+  expect '^IOR:' "$root" -ORBmaxGIOPVersion $version bind_new_context "version${version/./}"
+  expect '' "$root" -ORBmaxGIOPVersion $version bind "version${version/./}/root" "$root"
+  expect '^root$' "$root" -ORBmaxGIOPVersion $version list "version${version/./}"
+  expect 'NotFound' "$root" -ORBmaxGIOPVersion $version resolve "version${version/./}/none"
+  [ "$(nameclt_on "$root" -ORBmaxGIOPVersion $version resolve "version${version/./}/root")" = "$root" ] ||
+    fail "GIOP $version resolves to another reference"
+done
+
 # More names than nameclt takes from one list.
 for i in $(seq 40); do nameclt_on "$root" bind "many$i" "$root" >/dev/null; done
 [ "$(nameclt_on "$root" list | grep -c '^many')" -eq 40 ] || fail "list showed: $(nameclt_on "$root" list)"
