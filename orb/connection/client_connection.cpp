@@ -6,6 +6,7 @@
 #include <orb/giop/reply.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace corbel::connection {
@@ -16,6 +17,10 @@ namespace {
 // A connection used more recently than this is not asked whether the peer has closed it: that would
 // cost every call a system call.
 constexpr std::chrono::milliseconds kFresh{1};
+// The reactor reads this often in a row, then looks at its other connections.
+constexpr int kReadsInARow = 64;
+
+transport::IoResult out_of_memory() noexcept { return {IoStatus::failed, 0, ENOMEM}; }
 }  // namespace
 
 ClientConnection::ClientConnection(std::unique_ptr<transport::Stream> stream, const Limits& limits,
@@ -66,7 +71,8 @@ CallOutcome ClientConnection::call(const cdr::Encoder& request, std::uint32_t id
   MutexLock lock(mutex_);
   if (sent.status != IoStatus::ok) {
     forget(pending);
-    if (pending.done) return std::move(pending.outcome);
+    // A reader may have seen the connection's end first; but what has not gone out has not run.
+    if (pending.done && pending.outcome.status == CallStatus::replied) return std::move(pending.outcome);
     lock.unlock();
     if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
     const bool late = sent.status == IoStatus::timeout;
@@ -79,7 +85,7 @@ CallOutcome ClientConnection::call(const cdr::Encoder& request, std::uint32_t id
 }
 
 void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
-  ++sync_waiting_;
+  pending.waits = true;
   while (!pending.done) {
     if (!reading_) {
       const auto status = read_as_leader(pending, deadline);
@@ -92,7 +98,6 @@ void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, Mutex
       break;
     }
   }
-  --sync_waiting_;
   if (!reading_) hand_reading_over();
 }
 
@@ -106,14 +111,12 @@ IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
   while (take_messages(completions) && !pending.done) {
     mutex_.unlock();
     deliver(completions);
-    const auto result = stream_->receive(reader_.space(), deadline);
-    if (result.status == IoStatus::ok) reader_.received(result.count);
+    const auto result = receive(deadline);
     mutex_.lock();
     status = result.status;
     if (status == IoStatus::timeout) break;
     if (status != IoStatus::ok) {
-      closed_.store(true, std::memory_order_release);
-      fail_all(CallStatus::lost, describe(result), completions);
+      end(CallStatus::lost, describe(result), completions);
       break;
     }
   }
@@ -127,12 +130,11 @@ IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
 }
 
 void ClientConnection::hand_reading_over() {
-  if (sync_waiting_ != 0) {
-    for (auto* pending : pending_) {
-      if (!pending->waiter && !pending->done) {
-        pending->changed.notify_one();
-        return;
-      }
+  // Not to one that is still sending: the server may wait for us to read before it reads on.
+  for (auto* pending : pending_) {
+    if (pending->waits && !pending->done) {
+      pending->changed.notify_one();
+      return;
     }
   }
   if (!async_.empty()) arm();
@@ -149,9 +151,7 @@ bool ClientConnection::take_messages(Completions& completions) {
         counters_.protocol_errors.fetch_add(1, std::memory_order_relaxed);
         const auto what = "the peer does not speak GIOP: " + reader_.describe_error();
         log::warn("connection", peer(), ": ", what);
-        closed_.store(true, std::memory_order_release);
-        stream_->shutdown();
-        fail_all(CallStatus::lost, what, completions);
+        end(CallStatus::lost, what, completions);
         return false;
       }
       case MessageReader::Step::message:
@@ -178,25 +178,16 @@ void ClientConnection::take_message(IncomingMessage& message, Completions& compl
       break;
     }
     case giop::MessageType::close_connection:
-      closed_.store(true, std::memory_order_release);
-      stream_->shutdown();
-      fail_all(CallStatus::not_processed, "the server closed the connection in order", completions);
-      return;
+      return end(CallStatus::not_processed, "the server closed the connection in order", completions);
     case giop::MessageType::message_error:
-      closed_.store(true, std::memory_order_release);
-      stream_->shutdown();
-      fail_all(CallStatus::lost, "the server answered MessageError: it could not read a message of ours",
-               completions);
-      return;
+      return end(CallStatus::lost, "the server answered MessageError: it could not read a message of ours",
+                 completions);
     default:
       decoder.fail("a message that only a server receives");
   }
   if (decoder.failed()) {
     counters_.protocol_errors.fetch_add(1, std::memory_order_relaxed);
-    closed_.store(true, std::memory_order_release);
-    stream_->shutdown();
-    fail_all(CallStatus::lost, "unreadable message: " + std::string(decoder.failure()), completions);
-    return;
+    return end(CallStatus::lost, "unreadable message: " + std::string(decoder.failure()), completions);
   }
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     if (pending_[i]->id != id) continue;
@@ -221,12 +212,45 @@ void ClientConnection::finish(std::size_t index, CallOutcome outcome, Completion
   pending->changed.notify_one();
 }
 
+void ClientConnection::end(CallStatus status, const std::string& reason, Completions& completions) {
+  closed_.store(true, std::memory_order_release);
+  stream_->shutdown();
+  fail_all(status, reason, completions);
+  room_.notify_all();
+}
+
+transport::IoResult ClientConnection::receive(Deadline deadline) noexcept {
+  try {
+    const auto result = stream_->receive(reader_.space(), deadline);
+    if (result.status == IoStatus::ok) reader_.received(result.count);
+    return result;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+}
+
+transport::IoResult ClientConnection::try_receive() noexcept {
+  try {
+    const auto result = stream_->try_receive(reader_.space());
+    if (result.status == IoStatus::ok) reader_.received(result.count);
+    return result;
+  } catch (const std::bad_alloc&) {
+    return out_of_memory();
+  }
+}
+
 void ClientConnection::fail_all(CallStatus status, const std::string& reason, Completions& completions) {
   while (!pending_.empty()) finish(pending_.size() - 1, {status, {}, reason}, completions);
 }
 
-void ClientConnection::deliver(Completions& completions) {
-  for (auto& completed : completions) completed.waiter->on_outcome(std::move(completed.outcome));
+void ClientConnection::deliver(Completions& completions) noexcept {
+  for (auto& completed : completions) {
+    try {
+      completed.waiter->on_outcome(std::move(completed.outcome));
+    } catch (const std::exception& error) {
+      log::error("connection", "the end of a call let an exception out: ", error.what());
+    }
+  }
   completions.clear();
 }
 
@@ -291,7 +315,8 @@ void ClientConnection::start(const cdr::Encoder& request, std::uint32_t id, Dead
       }
     }
     deliver(completions);
-    close(describe(sent));
+    // Only our own queue is full: the others' requests are as good as before.
+    if (sent.error != ENOBUFS) close(describe(sent));
     return;
   }
   touch();
@@ -331,16 +356,10 @@ void ClientConnection::on_readable() {
     MutexLock lock(mutex_);
     if (reading_ || closed_.load(std::memory_order_relaxed)) return;  // a caller reads; it will hand over
     reading_ = true;
-    while (take_messages(completions)) {
-      const auto result = stream_->try_receive(reader_.space());
-      if (result.status == IoStatus::ok) {
-        reader_.received(result.count);
-        continue;
-      }
-      if (result.status != IoStatus::would_block) {
-        closed_.store(true, std::memory_order_release);
-        fail_all(CallStatus::lost, describe(result), completions);
-      }
+    for (int in_a_row = 0; take_messages(completions) && in_a_row < kReadsInARow; ++in_a_row) {
+      const auto result = try_receive();
+      if (result.status == IoStatus::ok) continue;
+      if (result.status != IoStatus::would_block) end(CallStatus::lost, describe(result), completions);
       break;
     }
     reading_ = false;
@@ -409,14 +428,13 @@ bool ClientConnection::check_usable() {
     const bool fresh = SteadyClock::now() - last_used() < kFresh;
     if (reading_ || (fresh && !suspect_)) return !suspect_;
     // Nobody reads: what came meanwhile (CloseConnection, the end, a late reply) is still unseen.
-    while (!closed_.load(std::memory_order_relaxed) && stream_->is_readable()) {
-      const auto result = stream_->try_receive(reader_.space());
+    for (int in_a_row = 0; in_a_row < kReadsInARow; ++in_a_row) {
+      if (closed_.load(std::memory_order_relaxed) || !stream_->is_readable()) break;
+      const auto result = try_receive();
       if (result.status == IoStatus::ok) {
-        reader_.received(result.count);
         take_messages(completions);
       } else if (result.status != IoStatus::would_block) {
-        closed_.store(true, std::memory_order_release);
-        fail_all(CallStatus::lost, describe(result), completions);
+        end(CallStatus::lost, describe(result), completions);
       }
     }
     usable = !closed_.load(std::memory_order_relaxed) && !suspect_;
@@ -434,9 +452,7 @@ void ClientConnection::close(const std::string& reason) {
   Completions completions;
   {
     MutexLock lock(mutex_);
-    closed_.store(true, std::memory_order_release);
-    stream_->shutdown();
-    fail_all(CallStatus::lost, reason, completions);
+    end(CallStatus::lost, reason, completions);
     if (watch_) watch_->stop();
   }
   deliver(completions);

@@ -98,6 +98,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   struct Pending {
     std::uint32_t id = 0;
     bool done = false;
+    bool waits = false;                       // its caller has sent the request and may read
     CallOutcome outcome;
     Condition changed;                        // synchronous
     std::shared_ptr<AsyncWaiter> waiter;      // asynchronous
@@ -114,6 +115,10 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   transport::IoStatus read_as_leader(Pending& pending, Deadline deadline) CORBEL_REQUIRES(mutex_);
   void hand_reading_over() CORBEL_REQUIRES(mutex_);
   bool take_messages(Completions& completions) CORBEL_REQUIRES(mutex_);
+  /// The conversation is over; what is still outstanding hears `status`.
+  void end(CallStatus status, const std::string& reason, Completions& completions) CORBEL_REQUIRES(mutex_);
+  transport::IoResult receive(Deadline deadline) noexcept;
+  transport::IoResult try_receive() noexcept;
   void take_message(IncomingMessage& message, Completions& completions) CORBEL_REQUIRES(mutex_);
   void finish(std::size_t index, CallOutcome outcome, Completions& completions) CORBEL_REQUIRES(mutex_);
   void fail_all(CallStatus status, const std::string& reason, Completions& completions) CORBEL_REQUIRES(mutex_);
@@ -127,7 +132,7 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   void on_writable();
   void send_cancel(std::uint32_t id) noexcept;
   void touch() noexcept;
-  static void deliver(Completions& completions);
+  static void deliver(Completions& completions) noexcept;
 
   const Limits limits_;
   transport::Reactor& reactor_;
@@ -142,10 +147,8 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   std::vector<Pending*> pending_ CORBEL_GUARDED_BY(mutex_);
   std::vector<std::unique_ptr<Pending>> async_ CORBEL_GUARDED_BY(mutex_);
   Condition room_;
-  std::size_t sync_waiting_ CORBEL_GUARDED_BY(mutex_) = 0;
   bool reading_ CORBEL_GUARDED_BY(mutex_) = false;
   bool suspect_ CORBEL_GUARDED_BY(mutex_) = false;
-  GiopVersion peer_version_ CORBEL_GUARDED_BY(mutex_){};
   MessageReader reader_;  // of whoever holds the reading role
   std::shared_ptr<transport::Watch> watch_ CORBEL_GUARDED_BY(mutex_);
   Deadline next_sweep_ CORBEL_GUARDED_BY(mutex_);

@@ -77,6 +77,7 @@ std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(const Endpoint&
     place = std::make_shared<Place>();
     place->endpoint = endpoint;
     place->code_sets = code_sets;
+    schedule_sweep();  // forgets it again when it is not used
   }
   return place;
 }
@@ -167,7 +168,12 @@ ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
 ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
                                               transport::ConnectResult& failure) {
   const auto until = earlier(deadline, Deadline::after(limits_.connect_timeout));
-  auto result = transport_.connect(place->endpoint, until);
+  transport::ConnectResult result;
+  try {
+    result = transport_.connect(place->endpoint, until);
+  } catch (const std::exception& error) {  // no memory, no thread for the resolver
+    result.error = error.what();
+  }
   if (!result.stream) {
     MutexLock lock(place->mutex);
     place->end_connecting();
@@ -211,7 +217,8 @@ void ConnectionPool::sweep() {
     sweeping_ = false;
     bool any = false;
     const auto before = SteadyClock::now() - limits_.idle_timeout;
-    for (auto& [key, place] : places_) {
+    for (auto at = places_.begin(); at != places_.end();) {
+      const auto place = at->second;
       MutexLock place_lock(place->mutex);
       std::erase_if(place->entries, [&](const auto& entry) {
         const bool unused = entry->leases == 0 && entry->connection->last_used() < before &&
@@ -219,7 +226,10 @@ void ConnectionPool::sweep() {
         if (unused) idle.push_back(entry->connection);
         return unused;
       });
-      any = any || !place->entries.empty();
+      // Two: the map's and ours. Nobody else is about to connect there.
+      const bool deserted = place->entries.empty() && place->connecting == 0 && place.use_count() == 2;
+      any = any || !deserted;
+      at = deserted ? places_.erase(at) : std::next(at);
     }
     if (any) schedule_sweep();
   }

@@ -53,21 +53,23 @@ IoResult Outbox::send_or_queue(std::span<const std::byte> octets) {
 IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline) {
   MutexLock lock(mutex_);
   ++waiting_;
+  // Who was woken takes the turn even if his time is over: the wake-up must not be lost.
   while (writing_) {
-    if (!idle_.wait_until(lock, deadline.at()) && deadline.has_passed()) {
+    if (deadline.has_passed()) {
       --waiting_;
       return {IoStatus::timeout, 0, ETIMEDOUT};
     }
+    idle_.wait_until(lock, deadline.at());
   }
   --waiting_;
   if (broken_) return {IoStatus::closed, 0, 0};
   writing_ = true;
-  auto result = send_queue(deadline);
+  auto result = send_queue(&deadline);
   if (result.status == IoStatus::ok) {
     lock.unlock();
     result = stream_.send(pieces, deadline);
     lock.lock();
-    if (result.count != 0 && result.count != size) broken_ = true;
+    if (result.count != 0 && result.count != size) give_up();
   }
   end_writing();
   return result;
@@ -92,10 +94,10 @@ IoResult Outbox::send_or_queue(std::span<iovec> pieces) {
       rest.insert(rest.end(), from, from + piece.iov_len);
     }
     queued_ += rest.size();
-    queue_.push_front(std::move(rest));
+    queue_.push_front({std::move(rest)});
     result = {};
   } else if (result.status != IoStatus::ok) {
-    broken_ = true;
+    give_up();
   }
   end_writing();
   return result;
@@ -112,24 +114,28 @@ bool Outbox::enqueue(std::span<const iovec> pieces) {
     octets.insert(octets.end(), from, from + piece.iov_len);
   }
   queued_ += size;
-  queue_.push_back(std::move(octets));
+  queue_.push_back({std::move(octets)});
   return true;
 }
 
-IoResult Outbox::send_queue(Deadline deadline) {
+IoResult Outbox::send_queue(const Deadline* deadline) {
   IoResult result;
   while (!queue_.empty() && result.status == IoStatus::ok) {
-    auto octets = std::move(queue_.front());
+    auto message = std::move(queue_.front());
     queue_.pop_front();
-    queued_ -= octets.size();
+    queued_ -= message.size();
     mutex_.unlock();
-    iovec piece = piece_of(octets);
-    result = stream_.send(std::span(&piece, 1), deadline);
+    iovec piece = piece_of(std::span(message.octets).subspan(message.sent));
+    result = deadline != nullptr ? stream_.send(std::span(&piece, 1), *deadline)
+                                 : stream_.try_send(std::span(&piece, 1));
     mutex_.lock();
-    if (result.status != IoStatus::ok) {
-      // A queued message is lost in the middle: nothing can follow it.
-      broken_ = true;
-      result.count = 0;
+    message.sent += result.count;
+    result.count = 0;
+    if (result.status == IoStatus::would_block || result.status == IoStatus::timeout) {
+      queued_ += message.size();
+      queue_.push_front(std::move(message));
+    } else if (result.status != IoStatus::ok) {
+      give_up();
     }
   }
   return result;
@@ -140,34 +146,26 @@ bool Outbox::flush() {
   if (writing_) return !broken_;  // that thread takes care of the queue
   if (broken_) return false;
   writing_ = true;
-  while (!queue_.empty()) {
-    auto octets = std::move(queue_.front());
-    queue_.pop_front();
-    queued_ -= octets.size();
-    lock.unlock();
-    iovec piece = piece_of(octets);
-    const auto result = stream_.try_send(std::span(&piece, 1));
-    lock.lock();
-    if (result.status == IoStatus::would_block) {
-      octets.erase(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(result.count));
-      queued_ += octets.size();
-      queue_.push_front(std::move(octets));
-      break;
-    }
-    if (result.status != IoStatus::ok) {
-      broken_ = true;
-      queue_.clear();
-      queued_ = 0;
-    }
-  }
+  send_queue(nullptr);
   end_writing();
   return !broken_;
 }
 
+// Part of a message is lost: nothing can follow it.
+void Outbox::give_up() {
+  broken_ = true;
+  queue_.clear();
+  queued_ = 0;
+}
+
 void Outbox::end_writing() {
   writing_ = false;
-  if (waiting_ != 0) idle_.notify_one();
-  if (!queue_.empty() && !broken_) want_writable_();
+  if (broken_) {
+    idle_.notify_all();
+  } else {
+    if (waiting_ != 0) idle_.notify_one();
+    if (!queue_.empty()) want_writable_();
+  }
 }
 
 std::size_t Outbox::queued() const {

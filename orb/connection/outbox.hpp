@@ -33,12 +33,19 @@ class Outbox {
   std::size_t queued() const;
 
  private:
-  using Pieces = std::vector<iovec>;
+  /// A message, or what is still to be sent of it.
+  struct Queued {
+    std::vector<std::byte> octets;
+    std::size_t sent = 0;
+    std::size_t size() const noexcept { return octets.size() - sent; }
+  };
 
   transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline);
   transport::IoResult send_or_queue(std::span<iovec> pieces);
-  transport::IoResult send_queue(Deadline deadline) CORBEL_REQUIRES(mutex_);
+  /// From the queue until it is empty or the stream takes no more; `deadline` null: without waiting.
+  transport::IoResult send_queue(const Deadline* deadline) CORBEL_REQUIRES(mutex_);
   void end_writing() CORBEL_REQUIRES(mutex_);
+  void give_up() CORBEL_REQUIRES(mutex_);
   bool enqueue(std::span<const iovec> pieces) CORBEL_REQUIRES(mutex_);
 
   transport::Stream& stream_;
@@ -50,7 +57,7 @@ class Outbox {
   bool writing_ CORBEL_GUARDED_BY(mutex_) = false;
   std::size_t waiting_ CORBEL_GUARDED_BY(mutex_) = 0;
   bool broken_ CORBEL_GUARDED_BY(mutex_) = false;
-  std::deque<std::vector<std::byte>> queue_ CORBEL_GUARDED_BY(mutex_);
+  std::deque<Queued> queue_ CORBEL_GUARDED_BY(mutex_);
   std::size_t queued_ CORBEL_GUARDED_BY(mutex_) = 0;
 };
 

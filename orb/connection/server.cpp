@@ -9,6 +9,8 @@ namespace {
 // otherwise only idle and slow peers are.
 constexpr std::chrono::milliseconds kBusyCheck{50};
 constexpr std::chrono::milliseconds kQuietCheck{1000};
+// For all peers together that do not read what is sent to them.
+constexpr std::chrono::seconds kFarewell{2};
 }  // namespace
 
 Server::Server(transport::Reactor& reactor, const Limits& limits, RequestHandler& handler)
@@ -45,8 +47,10 @@ void Server::accept(std::unique_ptr<transport::Stream> stream) {
     connection = std::make_shared<ServerConnection>(std::move(stream), environment_);
     connections_.insert(connection);
     schedule_check();
+    // Under the lock: stop() must find it started.
+    if (connection->start()) return;
   }
-  connection->start();
+  connection->close("the reactor cannot watch it");
 }
 
 bool Server::admit(const std::string& peer_host) {
@@ -106,7 +110,8 @@ void Server::stop() {
     self_.reset();
     connections.assign(connections_.begin(), connections_.end());
   }
-  for (const auto& connection : connections) connection->close_in_order();
+  const auto until = Deadline::after(kFarewell);
+  for (const auto& connection : connections) connection->close_in_order(until);
   threads_.stop();
 }
 

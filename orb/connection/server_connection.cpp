@@ -39,8 +39,8 @@ Deadline time_to_send(std::size_t size, const Limits& limits) {
 /// Marks the thread as the connection's own and watches its waits.
 class ServerConnection::ThreadScope final : public WaitObserver {
  public:
-  ThreadScope(ServerConnection& connection, std::uint32_t generation)
-      : connection_(connection), generation_(generation), scope_(*this) {
+  ThreadScope(ServerConnection& connection, OwnThread& thread)
+      : connection_(connection), thread_(thread), scope_(*this) {
     own_connection = &connection;
     auto& environment = connection_.environment_;
     environment.connection_threads.fetch_add(1, std::memory_order_relaxed);
@@ -51,12 +51,12 @@ class ServerConnection::ThreadScope final : public WaitObserver {
     environment.connection_threads.fetch_sub(1, std::memory_order_relaxed);
     if (connection_.threads_.fetch_sub(1) > 1) environment.spare_threads.fetch_sub(1);
   }
-  void will_wait() override { connection_.let_reactor_read(generation_); }
+  void will_wait() override { connection_.let_reactor_read(thread_); }
   void did_wait() override {}
 
  private:
   ServerConnection& connection_;
-  const std::uint32_t generation_;
+  OwnThread& thread_;
   ObserverScope scope_;
 };
 
@@ -72,7 +72,7 @@ ServerConnection::~ServerConnection() {
   if (watch_) watch_->stop();
 }
 
-void ServerConnection::start() {
+bool ServerConnection::start() {
   watch_ = environment_.reactor.watch(
       stream_->native_handle(),
       [self = weak_from_this()] {
@@ -82,7 +82,7 @@ void ServerConnection::start() {
         auto connection = self.lock();
         if (connection && !connection->outbox_.flush()) connection->close("sending failed");
       });
-  watch_->when_readable();
+  return watch_->when_readable();
 }
 
 void ServerConnection::touch() noexcept {
@@ -205,58 +205,58 @@ bool ServerConnection::move_to_thread(IncomingMessage& message) {
       environment_.spare_threads.fetch_add(1) >= environment_.handler.spare_threads()) {
     environment_.spare_threads.fetch_sub(1);
     threads_.fetch_sub(1);
-    if (environment_.handler.refuse_request(shared_from_this(), message, "no spare thread for this connection") ==
-        Verdict::hold_back) {
-      hold(std::move(message));
-      return true;
-    }
-    return false;
+    return refuse(message, "no spare thread for this connection");
   }
-  std::uint32_t generation = 0;
+  auto thread = std::make_shared<OwnThread>();
+  thread->first = std::move(message);
   {
     MutexLock lock(mutex_);
     reading_ = Reader::thread;
     reactor_busy_ = false;
-    generation = ++generation_;
+    own_thread_ = thread;
     watch_->pause();
   }
-  auto first = std::make_shared<IncomingMessage>(std::move(message));
-  if (environment_.threads.run([self = shared_from_this(), first, generation] { self->serve(*first, generation); })) {
-    return true;
-  }
+  if (environment_.threads.run([self = shared_from_this(), thread] { self->serve(*thread); })) return true;
   if (threads_.fetch_sub(1) > 1) environment_.spare_threads.fetch_sub(1);
   {
     MutexLock lock(mutex_);
     reading_ = Reader::reactor;
     reactor_busy_ = true;
+    own_thread_.reset();
   }
-  message = std::move(*first);
-  if (environment_.handler.refuse_request(shared_from_this(), message, "no thread for this connection") ==
-      Verdict::hold_back) {
-    hold(std::move(message));
-    return true;
-  }
-  return false;
+  message = std::move(thread->first);
+  return refuse(message, "no thread for this connection");
 }
 
-void ServerConnection::serve(IncomingMessage& first, std::uint32_t generation) {
+// True when nothing is to be read for a while.
+bool ServerConnection::refuse(IncomingMessage& message, const char* reason) {
+  in_work_.fetch_add(1, std::memory_order_relaxed);  // request_done() counts it down
+  if (environment_.handler.refuse_request(shared_from_this(), message, reason) != Verdict::hold_back) return false;
+  in_work_.fetch_sub(1, std::memory_order_relaxed);
+  hold(std::move(message));
+  return true;
+}
+
+void ServerConnection::serve(OwnThread& thread) {
   const auto self = shared_from_this();
-  ThreadScope scope(*this, generation);
+  ThreadScope scope(*this, thread);
   try {
-    read_on_thread(first, generation);
+    read_on_thread(thread);
   } catch (const std::exception& error) {
     close(error.what());
+  } catch (...) {
+    close("an upcall let an unknown exception out");
   }
 }
 
-void ServerConnection::read_on_thread(IncomingMessage& first, std::uint32_t generation) {
-  if (take_on_thread(first, generation) == Next::stop) return;
-  first = IncomingMessage();
+void ServerConnection::read_on_thread(OwnThread& thread) {
+  if (take_on_thread(thread.first, thread) == Next::stop) return;
+  thread.first = IncomingMessage();
   IncomingMessage message;
   for (;;) {
     switch (reader_.next(message)) {
       case MessageReader::Step::message:
-        if (take_on_thread(message, generation) == Next::stop) return;
+        if (take_on_thread(message, thread) == Next::stop) return;
         message.buffer.reset();
         break;
       case MessageReader::Step::broken:
@@ -296,35 +296,39 @@ void ServerConnection::give_to_reactor() {
   if (!is_closed()) watch_->when_readable();
 }
 
-ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message, std::uint32_t generation) {
+ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message, OwnThread& thread) {
   if (message.header.type != giop::MessageType::request) {
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
   }
-  upcall_since_.store(last_used_.load(std::memory_order_relaxed));
+  thread.upcall_since.store(last_used_.load(std::memory_order_relaxed));
   const auto verdict = hand_over(message, true, false);
-  const bool taken_away = upcall_since_.exchange(0) == kTakenAway;
-  if (taken_away) return take_reading_back(generation) ? Next::go_on : Next::stop;
+  const bool taken_away = thread.upcall_since.exchange(0) == kTakenAway;
+  if (taken_away && !take_reading_back(thread)) {
+    // Reading went on behind it, so this one cannot be held back any more.
+    if (verdict == Verdict::hold_back) hand_over(message, true, true);
+    return Next::stop;
+  }
   if (verdict != Verdict::hold_back) return is_closed() ? Next::stop : Next::go_on;
   hold(std::move(message));
   return Next::stop;
 }
 
-void ServerConnection::let_reactor_read(std::uint32_t generation) {
+void ServerConnection::let_reactor_read(OwnThread& thread) {
   {
     MutexLock lock(mutex_);
-    auto since = upcall_since_.load();
-    if (generation != generation_ || since == 0 || since == kTakenAway) return;
-    if (!upcall_since_.compare_exchange_strong(since, kTakenAway)) return;
+    auto since = thread.upcall_since.load();
+    if (own_thread_.get() != &thread || since == 0 || since == kTakenAway) return;
+    if (!thread.upcall_since.compare_exchange_strong(since, kTakenAway)) return;
     reading_ = Reader::reactor;
   }
   // Posted, not armed: messages may wait in the reader already.
   environment_.reactor.post([self = shared_from_this()] { self->on_readable(); });
 }
 
-bool ServerConnection::take_reading_back(std::uint32_t generation) {
+bool ServerConnection::take_reading_back(OwnThread& thread) {
   MutexLock lock(mutex_);
-  if (generation != generation_ || reading_ != Reader::reactor || reactor_busy_ || held_ || is_closed()) return false;
+  if (own_thread_.get() != &thread || reading_ != Reader::reactor || reactor_busy_ || held_ || is_closed()) return false;
   reading_ = Reader::thread;
   watch_->pause();
   return true;
@@ -410,14 +414,14 @@ void ServerConnection::set_code_sets(const ior::TransmissionCodeSets& code_sets)
 
 void ServerConnection::check(SteadyClock::time_point now) {
   if (is_closed()) return;
-  const auto since = upcall_since_.load(std::memory_order_relaxed);
+  std::shared_ptr<OwnThread> thread;
+  {
+    MutexLock lock(mutex_);
+    thread = own_thread_;
+  }
+  const auto since = thread ? thread->upcall_since.load(std::memory_order_relaxed) : 0;
   if (since > 0 && now - SteadyClock::time_point(SteadyClock::duration(since)) > kLongUpcall) {
-    std::uint32_t generation = 0;
-    {
-      MutexLock lock(mutex_);
-      generation = generation_;
-    }
-    let_reactor_read(generation);
+    let_reactor_read(*thread);
     return;
   }
   bool idle = false;
@@ -430,16 +434,15 @@ void ServerConnection::check(SteadyClock::time_point now) {
     if (!too_slow && !idle) return;
   }
   if (idle) {
-    close_in_order();
+    close_in_order(Deadline(now));  // the reactor does not wait
   } else {
     protocol_error("the rest of a message did not come in time");
   }
 }
 
-void ServerConnection::close_in_order() {
+void ServerConnection::close_in_order(Deadline deadline) {
   if (is_closed()) return;
-  // Behind replies that still wait to go out; a peer that does not read them is not waited for long.
-  outbox_.send(giop::close_connection_message(giop::kHighestVersion), Deadline::after(std::chrono::seconds(2)));
+  outbox_.send(giop::close_connection_message(giop::kHighestVersion), deadline);
   close("closed in order");
 }
 

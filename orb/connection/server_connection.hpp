@@ -51,10 +51,12 @@ class ServerConnection final : public ReplyChannel, public std::enable_shared_fr
   ServerConnection(std::unique_ptr<transport::Stream> stream, ServerEnvironment& environment);
   ~ServerConnection() override;
 
-  /// Begins to read.
-  void start();
-  /// Sends CloseConnection and ends; what is in work finishes but cannot answer any more.
-  void close_in_order();
+  /// Begins to read. False when it cannot.
+  bool start();
+  /// Sends CloseConnection behind the replies that still wait to go out, and ends; what is in work
+  /// finishes but cannot answer any more. A peer that does not read is waited for until the deadline;
+  /// one that has passed asks for no wait at all.
+  void close_in_order(Deadline deadline);
   /// Ends at once.
   void close(const std::string& reason);
   bool is_closed() const noexcept { return closed_.load(std::memory_order_acquire); }
@@ -77,6 +79,12 @@ class ServerConnection final : public ReplyChannel, public std::enable_shared_fr
   /// Whether the connection's thread goes on reading after a message.
   enum class Next : std::uint8_t { go_on, stop };
 
+  /// A thread of the connection's own, from its first message on.
+  struct OwnThread {
+    IncomingMessage first;
+    /// When its upcall began; 0: it is in none; -1: reading was taken from it meanwhile.
+    std::atomic<SteadyClock::rep> upcall_since{0};
+  };
   class ThreadScope;
 
   void on_readable();
@@ -86,12 +94,13 @@ class ServerConnection final : public ReplyChannel, public std::enable_shared_fr
   void retry_held();
 
   bool move_to_thread(IncomingMessage& message);
-  void serve(IncomingMessage& first, std::uint32_t generation);
-  void read_on_thread(IncomingMessage& first, std::uint32_t generation);
-  Next take_on_thread(IncomingMessage& message, std::uint32_t generation);
+  bool refuse(IncomingMessage& message, const char* reason);
+  void serve(OwnThread& thread);
+  void read_on_thread(OwnThread& thread);
+  Next take_on_thread(IncomingMessage& message, OwnThread& thread);
   bool receive_on_thread();
-  void let_reactor_read(std::uint32_t generation);
-  bool take_reading_back(std::uint32_t generation);
+  void let_reactor_read(OwnThread& thread);
+  bool take_reading_back(OwnThread& thread);
   void give_to_reactor();
 
   Verdict hand_over(IncomingMessage& message, bool own_thread, bool last_try);
@@ -108,16 +117,14 @@ class ServerConnection final : public ReplyChannel, public std::enable_shared_fr
   std::atomic<SteadyClock::rep> last_used_;
   std::atomic<std::size_t> in_work_{0};
   std::atomic<std::size_t> threads_{0};
-  /// When the connection's thread began its upcall; 0: it is in none; -1: reading was taken from it.
-  std::atomic<SteadyClock::rep> upcall_since_{0};
   std::atomic<std::uint64_t> code_sets_;
   std::atomic<bool> any_cancelled_{false};
 
   mutable Mutex mutex_;
   Reader reading_ CORBEL_GUARDED_BY(mutex_) = Reader::reactor;
   bool reactor_busy_ CORBEL_GUARDED_BY(mutex_) = false;
-  /// Counts the threads that the connection has had: only the latest may read.
-  std::uint32_t generation_ CORBEL_GUARDED_BY(mutex_) = 0;
+  /// The latest of the connection's threads: only that one may read.
+  std::shared_ptr<OwnThread> own_thread_ CORBEL_GUARDED_BY(mutex_);
   std::optional<IncomingMessage> held_ CORBEL_GUARDED_BY(mutex_);
   SteadyClock::time_point held_since_ CORBEL_GUARDED_BY(mutex_){};
   std::vector<std::uint32_t> cancelled_ CORBEL_GUARDED_BY(mutex_);

@@ -93,6 +93,8 @@ IoResult SocketStream::send(std::span<iovec> pieces, Deadline deadline) {
     result.count = sent;
     if (result.status != IoStatus::would_block) return result;
     pieces = consume(pieces, 0);
+    // A peer that reads slowly makes poll() succeed again and again.
+    if (deadline.has_passed()) return {IoStatus::timeout, sent, ETIMEDOUT};
     const auto ready = wait_for(descriptor_, POLLOUT, deadline);
     if (ready.status != IoStatus::ok) return {ready.status, sent, ready.error};
   }

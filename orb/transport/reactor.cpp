@@ -133,7 +133,18 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
       }
       if (!timers_.empty()) arm(timers_.begin()->first.first);
     }
-    for (auto& work : due) work();
+    for (auto& work : due) run_guarded(work);
+  }
+
+  // One that fails must not take the others along.
+  static void run_guarded(Work& work) noexcept {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      log::error("reactor", "a timer let an exception out: ", error.what());
+    } catch (...) {
+      log::error("reactor", "a timer let an unknown exception out");
+    }
   }
 
   const std::string name_;
@@ -163,18 +174,18 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
 
   ~AsioWatch() override { stop(); }
 
-  void when_readable() override {
+  bool when_readable() override {
     MutexLock lock(mutex_);
-    if (stopped_ || reading_) return;
-    reading_ = true;
-    wait(asio::posix::stream_descriptor::wait_read, &AsioWatch::reading_, &AsioWatch::readable_);
+    if (stopped_ || reading_) return !stopped_;
+    reading_ = wait(asio::posix::stream_descriptor::wait_read, &AsioWatch::reading_, &AsioWatch::readable_);
+    return reading_;
   }
 
-  void when_writable() override {
+  bool when_writable() override {
     MutexLock lock(mutex_);
-    if (stopped_ || writing_) return;
-    writing_ = true;
-    wait(asio::posix::stream_descriptor::wait_write, &AsioWatch::writing_, &AsioWatch::writable_);
+    if (stopped_ || writing_) return !stopped_;
+    writing_ = wait(asio::posix::stream_descriptor::wait_write, &AsioWatch::writing_, &AsioWatch::writable_);
+    return writing_;
   }
 
   void pause() override {
@@ -207,12 +218,18 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
     writing_ = false;
   }
 
-  void wait(asio::posix::stream_descriptor::wait_type what, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work)
+  bool wait(asio::posix::stream_descriptor::wait_type what, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work)
       CORBEL_REQUIRES(mutex_) {
-    if (!descriptor_.is_open()) descriptor_.assign(number_);
+    error_code failed;
+    if (!descriptor_.is_open()) descriptor_.assign(number_, failed);
+    if (failed) {
+      log::error("reactor", "cannot watch a descriptor: ", failed.message());
+      return false;
+    }
     descriptor_.async_wait(what, [self = weak_from_this(), round = round_, pending, work](error_code error) {
       if (auto watch = self.lock()) watch->on_ready(error, round, pending, work);
     });
+    return true;
   }
 
   void on_ready(error_code error, std::uint64_t round, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work) {
@@ -249,6 +266,23 @@ struct Resolution {
   std::string error CORBEL_GUARDED_BY(mutex);
   std::vector<std::string> addresses CORBEL_GUARDED_BY(mutex);
 };
+
+std::vector<std::string> texts_of(const asio::ip::tcp::resolver::results_type& results) {
+  std::vector<std::string> addresses;
+  for (const auto& entry : results) {
+    auto text = entry.endpoint().address().to_string();
+    if (addresses.empty() || addresses.back() != text) addresses.push_back(std::move(text));
+  }
+  return addresses;
+}
+
+std::vector<std::string> resolve_here(const std::string& host, std::string& error) {
+  asio::io_context io;
+  error_code failed;
+  const auto results = asio::ip::tcp::resolver(io).resolve(host, "", failed);
+  if (failed) error = failed.message();
+  return texts_of(results);
+}
 
 }  // namespace
 
@@ -287,22 +321,23 @@ std::vector<std::string> Reactor::resolve(const std::string& host, Deadline dead
     error = "the Orb is shut down";
     return {};
   }
+  if (is_current()) return resolve_here(host, error);
   state_->start();
   auto resolution = std::make_shared<Resolution>(state_->io());
   resolution->resolver.async_resolve(host, "", [resolution](error_code failed, const auto& results) {
     MutexLock lock(resolution->mutex);
     if (failed) resolution->error = failed.message();
-    for (const auto& entry : results) {
-      const auto text = entry.endpoint().address().to_string();
-      if (resolution->addresses.empty() || resolution->addresses.back() != text) resolution->addresses.push_back(text);
-    }
+    resolution->addresses = texts_of(results);
     resolution->done = true;
     resolution->changed.notify_all();
   });
   MutexLock lock(resolution->mutex);
   while (!resolution->done) {
-    if (!resolution->changed.wait_until(lock, deadline.at()) && deadline.has_passed()) {
-      error = "the name was not resolved in time";
+    // Looks up now and then: stop() drops the resolver's answer.
+    resolution->changed.wait_until(lock, earlier(deadline, Deadline::after(std::chrono::milliseconds(200))).at());
+    if (resolution->done) break;
+    if (deadline.has_passed() || state_->is_stopped()) {
+      error = deadline.has_passed() ? "the name was not resolved in time" : "the Orb is shut down";
       return {};
     }
   }

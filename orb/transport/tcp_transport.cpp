@@ -28,6 +28,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kAcceptBackoff{100};
 constexpr int kBacklog = 1024;
+// Connections accepted in a row before the reactor looks at what else there is.
+constexpr int kAcceptsInARow = 64;
 
 struct SocketAddress {
   sockaddr_storage storage{};
@@ -170,12 +172,16 @@ class TcpListener final : public Listener, public std::enable_shared_from_this<T
  private:
   void accept_all() {
     MutexLock lock(mutex_);
-    while (!stopped_) {
+    for (int in_a_row = 0; !stopped_; ++in_a_row) {
+      if (in_a_row == kAcceptsInARow) {
+        watch_->when_readable();
+        return;
+      }
       SocketAddress peer;
       peer.size = sizeof peer.storage;
       const int accepted = ::accept4(descriptor_, peer.get(), &peer.size, SOCK_CLOEXEC);
       if (accepted >= 0) {
-        on_accept_(make_stream(accepted, peer));
+        hand_over(accepted, peer);
       } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
         watch_->when_readable();
         return;
@@ -188,6 +194,15 @@ class TcpListener final : public Listener, public std::enable_shared_from_this<T
         later();
         return;
       }
+    }
+  }
+
+  // Whatever becomes of one connection, the next ones are accepted.
+  void hand_over(int accepted, const SocketAddress& peer) noexcept {
+    try {
+      on_accept_(make_stream(accepted, peer));
+    } catch (const std::exception& error) {
+      complaint_.write(log::Level::error, "acceptor", std::string("a connection was lost: ") + error.what());
     }
   }
 
