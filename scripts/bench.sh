@@ -42,8 +42,8 @@ serve() {
   for attempt in 1 2 3 4 5; do
     address=127.0.0.1:$((20000 + (RANDOM % 12000)))
     start "$name" "${pin[@]}" "$bench" "$mode" "$address" "$@"
-    wait_until 10 eval "grep -q ready '$work/$name.out' || ! is_running '$name'" || true
-    if grep -q ready "$work/$name.out"; then
+    wait_until 10 eval "grep -qs ready '$work/$name.out' || ! is_running '$name'" || true
+    if grep -qs ready "$work/$name.out"; then
       export SERVER_PID=${process_ids[$name]}
       return
     fi

@@ -16,6 +16,8 @@ slowdown=${CORBEL_TEST_SLOWDOWN:-1}
 start() {
   local name=$1
   shift
+  # The new process empties its files itself, but maybe not before somebody looks.
+  rm -f "$work/$name.out" "$work/$name.err"
   "$@" >"$work/$name.out" 2>"$work/$name.err" &
   process_ids[$name]=$!
 }
@@ -54,7 +56,7 @@ wait_for_file() {
 }
 
 wait_for_line() {
-  wait_until 10 grep -qe "$2" "$work/$1.out" || fail "$1 did not say '$2' within 10 s"
+  wait_until 10 grep -qse "$2" "$work/$1.out" || fail "$1 did not say '$2' within 10 s"
 }
 
 is_gone() {

@@ -16,8 +16,8 @@ start_server() {
   for attempt in 1 2 3 4 5; do
     port=$((20000 + (RANDOM % 20000)))
     start server strace -f -c -o "$work/server.$1" "$bench" server "127.0.0.1:$port"
-    if wait_until 10 grep -q ready "$work/server.out" || ! is_running server; then
-      grep -q ready "$work/server.out" && return
+    if wait_until 10 grep -qs ready "$work/server.out" || ! is_running server; then
+      grep -qs ready "$work/server.out" && return
     fi
     stop server KILL || true
   done
