@@ -53,14 +53,20 @@ for side in client server; do
     case $name in
       send | sendto | sendmsg) sends=$((${sends:-0} + more)) ;;
       recv | recvfrom | recvmsg) receives=$((${receives:-0} + more)) ;;
+      # The reactor's clock ticks a few times a second, whatever the calls do.
+      timerfd_settime) ticks=$more ;;
+      epoll_wait) wakes=$more ;;
       *) others=$((${others:-0} + more)) ;;
     esac
   done
-  # The reactor ticks a few times a second, whatever the calls do.
+  if [ ${wakes:-0} -gt ${ticks:-0} ]; then
+    others=$((${others:-0} + wakes - ${ticks:-0}))
+  fi
+  # A wake-up, a lock handed over or a clock read would come once a call, not once in twenty.
   awk -v sends=${sends:-0} -v receives=${receives:-0} -v others=${others:-0} -v calls=$((many - few)) 'BEGIN {
     s = sends / calls; r = receives / calls; o = others / calls
     exit !(s > 0.99 && s < 1.01 && r > 0.99 && r < 1.01 && o < 0.05)
   }' || failures=$((failures + 1))
-  unset sends receives others
+  unset sends receives others ticks wakes
 done
 [ $failures -eq 0 ] || fail "one send and one receive a side were expected, nothing else"
