@@ -1,0 +1,102 @@
+#include "idl/compiler/emit/emit.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "idl/compiler/emit/unsupported.hpp"
+#include "tests/unit/idl-emit/compiled.hpp"
+
+namespace corbel::idl::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+std::string header(const std::string& text) {
+  return emit_cpp(compiled(text), {"1.2.3"}).front().content;
+}
+std::string source(const std::string& text) {
+  return emit_cpp(compiled(text), {"1.2.3"}).back().content;
+}
+
+constexpr char kBank[] = R"(
+module bank {
+  struct Entry { string text; double amount; };
+  typedef sequence<Entry> Statement;
+  exception InsufficientFunds { double balance; };
+  interface Account {
+    readonly attribute string owner;
+    double withdraw(in double amount) raises (InsufficientFunds);
+    void deposit(in double amount);
+    Statement entries(in unsigned long last);
+  };
+};
+)";
+
+TEST(Emit, NamesFilesAfterTheIdl) {
+  const auto files = emit_cpp(compiled(kBank), {"1.2.3"});
+
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].name, "test.idl.hpp");
+  EXPECT_EQ(files[1].name, "test.idl.cpp");
+  EXPECT_THAT(files[0].content, HasSubstr("corbel-idl 1.2.3 from test.idl"));
+}
+
+TEST(Emit, IsReproducible) {
+  EXPECT_EQ(header(kBank), header(kBank));
+  EXPECT_EQ(source(kBank), source(kBank));
+}
+
+TEST(Emit, NeedsAtMost400LinesForABank) {
+  const std::string code = header(kBank) + source(kBank);
+
+  EXPECT_LE(std::count(code.begin(), code.end(), '\n'), 400);
+}
+
+TEST(Emit, NamesTheLineOfEachBlock) {
+  EXPECT_THAT(header(kBank), HasSubstr("// test.idl:3\nstruct Entry {"));
+  EXPECT_THAT(source(kBank), HasSubstr("// test.idl:8\ndouble Account::withdraw("));
+}
+
+TEST(Emit, WritesStructsAfterTheTypesTheyHold) {
+  const std::string text = header(
+      "module m { struct A; typedef sequence<A> As; struct B { long x; }; struct A { B b_; As a_; }; };");
+
+  EXPECT_LT(text.find("struct B {"), text.find("struct A {"));
+}
+
+TEST(Emit, MakesAFileWithoutDefinitionsToo) {
+  EXPECT_THAT(header(""), HasSubstr("#pragma once"));
+  EXPECT_THAT(source(""), HasSubstr("#include \"test.idl.hpp\""));
+}
+
+TEST(Emit, CarriesDocumentationOver) {
+  EXPECT_THAT(header("/// What it is.\ninterface I {};"), HasSubstr("/// What it is.\nclass I"));
+}
+
+TEST(Emit, WritesAnAnnouncedInterfaceAsAnObject) {
+  const std::string text = header("interface Far; interface I { Far get(in Far x); };");
+
+  EXPECT_THAT(text, HasSubstr("corbel::Object get(const corbel::Object& x) const;"));
+  EXPECT_THAT(text, Not(HasSubstr("class Far")));
+}
+
+TEST(Emit, RefusesWhatCppCannotOrder) {
+  const CheckedFile file = compiled(
+      "interface I; struct S { struct T { long x; } t_; I i_; }; interface I { S::T f(); };");
+
+  EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
+}
+
+TEST(Emit, RefusesTypesThatAreNotMapped) {
+  CheckedFile file = compiled("interface I { void f(in long x); };");
+  auto& interface = *as<Interface>(file.definitions.front());
+  auto& operation = *as<Operation>(interface.definitions.front());
+  operation.result = file.make_type(FixedType{5, 2});
+
+  EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
+}
+
+}  // namespace
+}  // namespace corbel::idl::test
