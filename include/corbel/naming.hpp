@@ -9,8 +9,9 @@
 
 namespace corbel {
 
-/// The comfortable client of a CosNaming naming service. Names are text, "trading/exchange.service":
-/// components separated by '/', id and kind by '.', '\' escapes (Naming Service 1.3, 2.4).
+/// The comfortable client of a CosNaming naming service. Names are text,
+/// "trading/exchange.service": components separated by '/', id and kind by '.', '\' escapes (Naming
+/// Service 1.3, 2.4).
 ///
 /// Throws CosNaming::NamingContext::NotFound, CannotProceed, InvalidName, AlreadyBound (as the
 /// service does; include <CosNaming.idl.hpp> to catch them) and system exceptions. Their what()
@@ -33,14 +34,16 @@ class Naming {
   /// Binds or replaces. Missing contexts on the way are created.
   void rebind(std::string_view name, const Object& object) const;
   void unbind(std::string_view name) const;
-  /// Creates the context and those on the way; no error if it is there, AlreadyBound if an object is.
+  /// Creates the context and those on the way; no error if it is there, AlreadyBound if an object
+  /// is.
   void make_context(std::string_view name) const;
 
   struct Entry {
     std::string name;  ///< one component, "id.kind", escaped
     bool is_context = false;
   };
-  /// What is bound in a context ("" is the root), sorted by name. NotFound (not_context) for an object.
+  /// What is bound in a context ("" is the root), sorted by name. NotFound (not_context) for an
+  /// object.
   std::vector<Entry> list(std::string_view context = {}) const;
 
   const Object& root() const noexcept { return root_; }
