@@ -42,8 +42,10 @@ std::optional<CheckedFile> compile_text(const Options& options, const std::strin
   SourceText& main = sources.add(name, std::string(text));
   main.file->is_main = true;
   Reporter reporter(diagnostics, sources);
-  const TokenStream tokens = lex(preprocess(options, main, sources, reporter), reporter);
+  std::vector<RawToken> raw = preprocess(options, main, sources, reporter);
   const bool is_complete = diagnostics.error_count() == errors_before;
+  TokenStream tokens = lex(std::move(raw), reporter);
+  tokens.may_be_cut = !is_complete;
   const ParsedFile parsed = parse(tokens, reporter);
   CheckedFile checked;
   check(parsed, is_complete ? MissingNames::kAreErrors : MissingNames::kAreForgiven, checked,

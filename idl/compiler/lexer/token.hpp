@@ -54,6 +54,8 @@ struct SourceEvent {
 struct TokenStream {
   std::vector<Token> tokens;
   std::vector<SourceEvent> events;
+  /// After an error of the preprocessor: the end may be missing.
+  bool may_be_cut = false;
 };
 
 /// "'{'", "identifier 'x'", "the end of the file": for messages.

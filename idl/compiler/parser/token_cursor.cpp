@@ -57,7 +57,7 @@ Location TokenCursor::place_of_missing() const {
 }
 
 void TokenCursor::report_expected(const Location& where, const std::string& what) {
-  if (last_error_at_ == at_) return;
+  if (last_error_at_ == at_ || (at_end() && stream_.may_be_cut)) return;
   last_error_at_ = at_;
   reporter_.error(where, "expected " + what + ", found " + describe(current()));
 }

@@ -47,6 +47,23 @@ bool has_parameters(std::string_view text, std::size_t at) {
   }
 }
 
+bool has_names_after_defined(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = skip_word(text, at);
+    const bool is_operator = text.substr(at, end - at) == "defined";
+    at = end == at ? at + 1 : end;
+    if (!is_operator) continue;
+    at = skip_spaces(text, at);
+    const bool in_parentheses = at < text.size() && text[at] == '(';
+    if (in_parentheses) at = skip_spaces(text, at + 1);
+    const std::size_t length = skip_name(text.substr(at));
+    at = skip_spaces(text, at + length);
+    if (length == 0 || (in_parentheses && (at == text.size() || text[at] != ')'))) return false;
+  }
+  return true;
+}
+
 /// A directive with its continuation lines joined.
 struct Directive {
   std::string text;
@@ -191,6 +208,9 @@ class DirectiveCleaner {
       return kRecursing.find(c) != std::string_view::npos;
     });
     if (recursing > kMaxRecursing) return refuse(found, "this condition is nested too deeply");
+    if (!has_names_after_defined(found.arguments())) {
+      return refuse(found, "expected a name, or a name in parentheses, after 'defined'");
+    }
     if (found.arguments().empty()) {
       return refuse(found, "expected an expression after #" + found.name);
     }

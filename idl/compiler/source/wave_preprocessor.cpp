@@ -65,7 +65,7 @@ TokenCollector::Position position_of(const WavePosition& position) {
 }
 
 struct Hooks : wave::context_policies::default_preprocessing_hooks {
-  /// The preprocessor cannot go on; the error is already reported.
+  /// Thrown where the preprocessor cannot go on; the error is already reported.
   struct Stop {};
 
   explicit Hooks(TokenCollector& its_collector) : collector(&its_collector) {}
@@ -118,10 +118,16 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     collector->leave();
   }
 
+  // After an error the preprocessor goes on if this returns. It would try a malformed operator
+  // `defined` for ever.
   template <typename Context, typename Exception>
   void throw_exception(const Context&, const Exception& exception) {
     report(exception);
-    if (!exception.is_recoverable()) throw Stop{};
+    const std::string_view what = exception.description();
+    if (!exception.is_recoverable() || what.find("defined()") != std::string_view::npos ||
+        collector->reporter().diagnostics().is_full()) {
+      throw Stop{};
+    }
   }
 
   template <typename Exception>
@@ -139,11 +145,22 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     }
     std::string message = in_our_words(exception.description());
     const int severity = exception.get_severity();
-    if (severity == wave::util::severity_warning || severity == wave::util::severity_remark) {
+    if (severity <= wave::util::severity_warning && !is_wrong_call(exception)) {
       collector->reporter().warning(where, std::move(message));
     } else {
       collector->reporter().error(where, std::move(message));
     }
+  }
+
+  // The preprocessor only warns of these, although it leaves the macro as it is.
+  template <typename Exception>
+  static bool is_wrong_call(const Exception& exception) {
+    if constexpr (std::is_base_of_v<wave::preprocess_exception, Exception>) {
+      const int code = exception.get_errorcode();
+      return code == Exception::too_few_macroarguments ||
+             code == Exception::too_many_macroarguments;
+    }
+    return false;
   }
 
   TokenCollector* collector;

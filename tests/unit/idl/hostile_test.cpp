@@ -84,6 +84,12 @@ TEST(HostileIdl, CannotNestConditionsWithoutEnd) {
                  "the macros in this condition expand to too much");
 }
 
+TEST(HostileIdl, CannotMisuseTheOperatorsOfThePreprocessor) {
+  expect_refused("#define D defined(\n#if D X\n#endif\n", "malformed preprocessor expression");
+  expect_refused("_Pragma(\"x\") _Pragma(\n", "expected a definition");
+  expect_refused("#define C(a, b) a##b\ntypedef long C(+, -);\n", "error");
+}
+
 TEST(HostileIdl, CannotIncludeWithoutEnd) {
   const TemporaryFolder folder;
   folder.write("self.idl", "#include \"self.idl\"\n");
