@@ -25,8 +25,9 @@ std::optional<std::string> channel_name_fault(std::string_view name) {
   return std::nullopt;
 }
 
-ChannelDirectory::ChannelDirectory(Adapter adapter, std::shared_ptr<Scheduler> scheduler, ChannelConfig defaults,
-                                   std::shared_ptr<ChannelStore> store, Listener listener)
+ChannelDirectory::ChannelDirectory(Adapter adapter, std::shared_ptr<Scheduler> scheduler,
+                                   ChannelConfig defaults, std::shared_ptr<ChannelStore> store,
+                                   Listener listener)
     : adapter_(adapter),
       scheduler_(std::move(scheduler)),
       defaults_(std::move(defaults)),
@@ -43,7 +44,8 @@ corbel_events::Channel ChannelDirectory::create(const std::string& name, QueuePo
     if (const auto found = entries_.find(name); found != entries_.end()) {
       throw corbel_events::ChannelExists(found->second.object);
     }
-    if (entries_.size() >= kMostChannels) throw ImpLimit("10,000 channels are the most; destroy some first");
+    if (entries_.size() >= kMostChannels)
+      throw ImpLimit("10,000 channels are the most; destroy some first");
     std::vector<std::string> keys{name};
     keys.insert(keys.end(), more_keys.begin(), more_keys.end());
     Entry entry = activate(name, policy, keys);
@@ -69,11 +71,12 @@ ChannelDirectory::Entry ChannelDirectory::activate(const std::string& name, Queu
   admins.consumers = adapter_.activate<CosEventChannelAdmin::ConsumerAdmin>(
       std::make_shared<ConsumerAdmin>(entry.channel, keeper_));
   entry.active = {admins.suppliers, admins.consumers};
-  const auto servant = std::make_shared<ChannelServant>(entry.channel, admins, [weak = weak_from_this(), name] {
-    if (auto directory = weak.lock()) directory->destroy(name);
-  });
-  // The reference given out names this very channel: once destroyed, OBJECT_NOT_EXIST for ever, also
-  // when another takes its name. The plain keys are for whoever knows only the name.
+  const auto servant =
+      std::make_shared<ChannelServant>(entry.channel, admins, [weak = weak_from_this(), name] {
+        if (auto directory = weak.lock()) directory->destroy(name);
+      });
+  // The reference given out names this very channel: once destroyed, OBJECT_NOT_EXIST for ever,
+  // also when another takes its name. The plain keys are for whoever knows only the name.
   entry.object = adapter_.activate<corbel_events::Channel>(servant);
   entry.active.push_back(entry.object);
   try {
@@ -82,7 +85,8 @@ ChannelDirectory::Entry ChannelDirectory::activate(const std::string& name, Queu
     }
   } catch (const ObjectAlreadyActive&) {
     for (const auto& object : entry.active) adapter_.deactivate(object);
-    throw corbel_events::InvalidChannelName("the name " + name + " is the key of another object of this service");
+    throw corbel_events::InvalidChannelName("the name " + name +
+                                            " is the key of another object of this service");
   }
   return entry;
 }

@@ -36,6 +36,19 @@ void write_reference(const std::string& path, const Object& object) {
   }
 }
 
+/// Scripts wait for this line and read the port from it.
+void tell_ready(const Orb& orb, const EventService& service, const CommandLine& line) {
+  const auto published = reference(service.default_channel()).endpoints();
+  const auto plain = ObjectRef::at(published, EventService::kDefaultChannel);
+  std::cout << "corbel-events ready at " << plain.to_corbaloc();
+  if (!line.orb.advertise.empty()) {
+    for (const auto& endpoint : orb.endpoints()) {
+      std::cout << ", listening on " << endpoint.to_string();
+    }
+  }
+  std::cout << std::endl;
+}
+
 void run(const CommandLine& line) {
   const sigset_t signals = hold_back_signals();
   Orb orb(line.orb);
@@ -43,12 +56,11 @@ void run(const CommandLine& line) {
   service.start();
   if (!line.ior_file.empty()) {
     const auto& channels = line.service.channels;
-    const auto channel = channels.empty() ? std::nullopt : service.directory().find(channels.front());
+    const auto channel =
+        channels.empty() ? std::nullopt : service.directory().find(channels.front());
     write_reference(line.ior_file, channel ? *channel : service.default_channel());
   }
-  const auto endpoints = reference(service.default_channel()).endpoints();
-  std::cout << "corbel-events ready at " << ObjectRef::at(endpoints, EventService::kDefaultChannel).to_corbaloc()
-            << std::endl;
+  tell_ready(orb, service, line);
   std::thread stopper([&] {
     int signal = 0;
     sigwait(&signals, &signal);

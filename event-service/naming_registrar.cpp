@@ -14,8 +14,10 @@ constexpr std::chrono::seconds kCallDeadline{5};
 
 }  // namespace
 
-NamingRegistrar::NamingRegistrar(Orb& orb, std::string naming) : orb_(orb), naming_text_(std::move(naming)) {
-  static_cast<void>(ObjectRef::parse(naming_text_));  // a wrong text is the user's mistake: say so at once
+NamingRegistrar::NamingRegistrar(Orb& orb, std::string naming)
+    : orb_(orb), naming_text_(std::move(naming)) {
+  static_cast<void>(
+      ObjectRef::parse(naming_text_));  // a wrong text is the user's mistake: say so at once
   thread_ = std::thread([this] { work(); });
 }
 
@@ -57,7 +59,8 @@ void NamingRegistrar::work() {
     lock.lock();
     if (!failure.empty()) {
       if (!std::exchange(failing, true)) {
-        log(LogLevel::warn, "cannot bind " + name + " in the naming service " + naming_text_ + ": " + failure +
+        log(LogLevel::warn, "cannot bind " + name + " in the naming service " + naming_text_ +
+                                ": " + failure +
                                 "; the channels work, trying again in the background");
       }
       changed_.wait_for(lock, pause, [this] { return stopped_; });
@@ -65,7 +68,8 @@ void NamingRegistrar::work() {
       continue;
     }
     pause = kFirstPause;
-    if (std::exchange(failing, false)) log(LogLevel::warn, "the naming service can be reached again; names are bound");
+    if (std::exchange(failing, false))
+      log(LogLevel::warn, "the naming service can be reached again; names are bound");
     if (is_nil(object)) {
       bound_.erase(name);
     } else {
@@ -76,7 +80,9 @@ void NamingRegistrar::work() {
   }
 }
 
-Naming NamingRegistrar::naming() { return Naming(with(orb_.object(naming_text_), {.deadline = kCallDeadline})); }
+Naming NamingRegistrar::naming() {
+  return Naming(with(orb_.object(naming_text_), {.deadline = kCallDeadline}));
+}
 
 std::string NamingRegistrar::try_to_apply(const std::string& name, const Object& object) {
   try {
@@ -87,7 +93,8 @@ std::string NamingRegistrar::try_to_apply(const std::string& name, const Object&
     naming().unbind(name);
     return {};
   } catch (const UserException& exception) {
-    // A name that is not bound needs no unbinding; one that cannot be bound will not be by trying again.
+    // A name that is not bound needs no unbinding; one that cannot be bound will not be by trying
+    // again.
     if (!is_nil(object)) {
       log(LogLevel::error, "the naming service refuses the name " + name + ": " + exception.what());
     }

@@ -13,12 +13,13 @@
 
 namespace corbel::event_service {
 
-/// Keeps names bound in the naming service from a thread of its own. While the naming service cannot
-/// be reached it says so once, tries again with growing pauses, and says when it worked.
+/// Keeps names bound in the naming service from a thread of its own. While the naming service
+/// cannot be reached it says so once, tries again with growing pauses, and says when it worked.
 /// Threads: any.
 class NamingRegistrar {
  public:
-  /// `naming` is a reference's text: "corbaloc::host:2809/NameService", an IOR. Throws BadParam if it is no such text.
+  /// `naming` is a reference's text: "corbaloc::host:2809/NameService", an IOR. Throws BadParam if
+  /// it is no such text.
   NamingRegistrar(Orb& orb, std::string naming);
   ~NamingRegistrar() { stop(); }
   NamingRegistrar(const NamingRegistrar&) = delete;

@@ -19,23 +19,29 @@ constexpr std::chrono::seconds kFarewellPatience{1};
 
 EventService::EventService(Orb& orb, ServiceOptions options)
     : scheduler_(std::make_shared<Scheduler>()),
-      registrar_(options.naming.empty() ? nullptr : std::make_shared<NamingRegistrar>(orb, options.naming)),
+      registrar_(options.naming.empty() ? nullptr
+                                        : std::make_shared<NamingRegistrar>(orb, options.naming)),
       adapter_(orb.create_adapter("events", {.dispatch = kDispatch})) {
+  const auto store = options.store ? options.store : std::make_shared<MemoryStore>();
   directory_ = std::make_shared<ChannelDirectory>(
-      adapter_, scheduler_, options.defaults, std::make_shared<MemoryStore>(),
+      adapter_, scheduler_, options.defaults, store,
       [registrar = registrar_](const std::string& name, const Object& channel) {
         if (registrar) registrar->set(name, channel);
       });
   factory_ = adapter_.activate_well_known<corbel_events::ChannelFactory>(
       kFactory, std::make_shared<FactoryServant>(directory_));
-  create_channels(options.channels);
+  create_channels(store->load(), options.channels);
   if (registrar_) registrar_->set(kFactory, factory_);
 }
 
 EventService::~EventService() { stop(); }
 
-void EventService::create_channels(const std::vector<std::string>& names) {
+void EventService::create_channels(const std::vector<ChannelStore::Definition>& remembered,
+                                   const std::vector<std::string>& names) {
   directory_->create(kDefaultChannel, directory_->default_policy(), {kServiceKey});
+  for (const auto& definition : remembered) {
+    if (!directory_->find(definition.name)) directory_->create(definition.name, definition.queue);
+  }
   for (const auto& name : names) {
     if (directory_->find(name)) continue;  // said twice, or the default one by its name
     try {

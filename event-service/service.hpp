@@ -19,6 +19,8 @@ struct ServiceOptions {
   ChannelConfig defaults{};
   /// Reference of a naming service; empty: none.
   std::string naming{};
+  /// Where channels are remembered; none: in memory.
+  std::shared_ptr<ChannelStore> store{};
 };
 
 /// The event service in one Orb: a default channel under the plain keys "EventChannel" and
@@ -46,7 +48,8 @@ class EventService {
   ChannelDirectory& directory() noexcept { return *directory_; }
 
  private:
-  void create_channels(const std::vector<std::string>& names);
+  void create_channels(const std::vector<ChannelStore::Definition>& remembered,
+                       const std::vector<std::string>& names);
 
   const std::shared_ptr<Scheduler> scheduler_;
   const std::shared_ptr<NamingRegistrar> registrar_;

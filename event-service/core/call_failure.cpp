@@ -10,9 +10,10 @@ namespace corbel::event_service {
 namespace {
 
 constexpr std::array<std::string_view, 5> kGone{"OBJECT_NOT_EXIST", "INV_OBJREF", "BAD_OPERATION",
-                                               "NO_IMPLEMENT", "OBJ_ADAPTER"};
-constexpr std::array<std::string_view, 8> kUnreachable{"TRANSIENT",   "COMM_FAILURE", "TIMEOUT", "NO_RESPONSE",
-                                                      "NO_RESOURCES", "IMP_LIMIT",   "NO_MEMORY", "REBIND"};
+                                                "NO_IMPLEMENT", "OBJ_ADAPTER"};
+constexpr std::array<std::string_view, 8> kUnreachable{"TRANSIENT",   "COMM_FAILURE", "TIMEOUT",
+                                                       "NO_RESPONSE", "NO_RESOURCES", "IMP_LIMIT",
+                                                       "NO_MEMORY",   "REBIND"};
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& names, std::string_view name) noexcept {
@@ -34,8 +35,9 @@ CallFailure classify(const std::exception_ptr& failure) noexcept {
   } catch (const SystemException& exception) {
     return classify_system(exception);
   } catch (const UserException& exception) {
-    return repository_id(exception) == "IDL:omg.org/CosEventComm/Disconnected:1.0" ? CallFailure::disconnected
-                                                                                  : CallFailure::rejected;
+    return repository_id(exception) == "IDL:omg.org/CosEventComm/Disconnected:1.0"
+               ? CallFailure::disconnected
+               : CallFailure::rejected;
   } catch (...) {
     return CallFailure::rejected;
   }

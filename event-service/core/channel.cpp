@@ -72,7 +72,8 @@ PublishOutcome Channel::publish(const EventPointer& event,
   std::lock_guard lock(mutex_);
   if (closed_) return PublishOutcome::closed;
   // Only consumers take out while this lock is held, so room seen here is still there below.
-  if (config_.queue.overflow != Overflow::block || (waiting_.empty() && has_room_everywhere(*event))) {
+  if (config_.queue.overflow != Overflow::block ||
+      (waiting_.empty() && has_room_everywhere(*event))) {
     distribute(event);
     return PublishOutcome::accepted;
   }
@@ -81,7 +82,8 @@ PublishOutcome Channel::publish(const EventPointer& event,
     return PublishOutcome::refused;
   }
   auto publish = hold();
-  publish->deadline = std::min(publish->deadline, std::chrono::steady_clock::now() + config_.supplier_patience);
+  publish->deadline =
+      std::min(publish->deadline, std::chrono::steady_clock::now() + config_.supplier_patience);
   waiting_.push_back({event, std::move(publish)});
   arm_sweep();
   return PublishOutcome::waiting;
@@ -119,9 +121,10 @@ void Channel::sweep() {
     std::lock_guard lock(mutex_);
     sweep_armed_ = false;
     const auto now = std::chrono::steady_clock::now();
-    const auto end = std::stable_partition(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
-      return now < each.publish->deadline && !each.publish->abandoned();
-    });
+    const auto end =
+        std::stable_partition(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
+          return now < each.publish->deadline && !each.publish->abandoned();
+        });
     std::move(end, waiting_.end(), std::back_inserter(over));
     waiting_.erase(end, waiting_.end());
     refused_ += over.size();
@@ -130,7 +133,8 @@ void Channel::sweep() {
   }
   for (auto& each : over) each.publish->finish(PublishOutcome::refused);
   for (const auto& subscriber : stalled) {
-    log(LogLevel::warn, subscriber->describe() + " has held suppliers back without taking an event: disconnected");
+    log(LogLevel::warn,
+        subscriber->describe() + " has held suppliers back without taking an event: disconnected");
     subscriber->disconnect(TellPeer::yes);
   }
   room_made();

@@ -28,9 +28,11 @@ struct ChannelConfig {
   /// taking anything, for this long is disconnected.
   std::chrono::nanoseconds unreachable_timeout = std::chrono::seconds(60);
   /// How long a push waits for room (block) before it is refused, unless its caller's deadline is
-  /// known to be earlier. Below the usual call deadline of 60 s, so that suppliers get a clear answer.
+  /// known to be earlier. Below the usual call deadline of 60 s, so that suppliers get a clear
+  /// answer.
   std::chrono::nanoseconds supplier_patience = std::chrono::seconds(50);
-  /// Between two tries of a failing delivery or of an empty pull supplier: doubles from first to last.
+  /// Between two tries of a failing delivery or of an empty pull supplier: doubles from first to
+  /// last.
   std::chrono::nanoseconds first_backoff = std::chrono::milliseconds(50);
   std::chrono::nanoseconds last_backoff = std::chrono::seconds(5);
   std::chrono::nanoseconds first_poll = std::chrono::milliseconds(2);

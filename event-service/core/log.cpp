@@ -51,8 +51,8 @@ void log(LogLevel level, std::string_view message) noexcept {
     std::strftime(time.data(), time.size(), "%H:%M:%S", &calendar);
     const std::string text = one_line(message);
     const std::string_view name = kNames[static_cast<std::size_t>(level)];
-    std::fprintf(stderr, "%s %.*s events: %s\n", time.data(), static_cast<int>(name.size()), name.data(),
-                 text.c_str());
+    std::fprintf(stderr, "%s %.*s events: %s\n", time.data(), static_cast<int>(name.size()),
+                 name.data(), text.c_str());
   } catch (...) {
     std::fputs("events: (no memory for the message)\n", stderr);
   }
@@ -61,7 +61,8 @@ void log(LogLevel level, std::string_view message) noexcept {
 bool LogGate::open() noexcept {
   const std::int64_t now = std::chrono::steady_clock::now().time_since_epoch().count();
   std::int64_t next = next_.load(std::memory_order_relaxed);
-  return now >= next && next_.compare_exchange_strong(next, now + interval_.count(), std::memory_order_relaxed);
+  return now >= next &&
+         next_.compare_exchange_strong(next, now + interval_.count(), std::memory_order_relaxed);
 }
 
 }  // namespace corbel::event_service

@@ -8,8 +8,8 @@
 
 namespace corbel::event_service {
 
-/// The service's own lines on standard error, in the form and at the level (CORBEL_LOG) of the ORB's.
-/// Threads: any.
+/// The service's own lines on standard error, in the form and at the level (CORBEL_LOG) of the
+/// ORB's. Threads: any.
 enum class LogLevel : std::uint8_t { debug, info, warn, error };
 
 void log(LogLevel level, std::string_view message) noexcept;
@@ -17,7 +17,7 @@ void log(LogLevel level, std::string_view message) noexcept;
 /// Lets one message pass in each interval and counts those in between.
 class LogGate {
  public:
-  explicit LogGate(std::chrono::nanoseconds interval = std::chrono::seconds(10)) noexcept
+  explicit LogGate(std::chrono::nanoseconds interval = std::chrono::minutes(1)) noexcept
       : interval_(interval) {}
   /// True when it is time for a line again.
   bool open() noexcept;

@@ -16,8 +16,8 @@ namespace corbel::event_service {
 class PushTarget {
  public:
   virtual ~PushTarget() = default;
-  /// Starts one delivery and calls `done` once, on another thread or later, never from within push():
-  /// null, or what the call threw. Never throws and never waits for the peer.
+  /// Starts one delivery and calls `done` once, on another thread or later, never from within
+  /// push(): null, or what the call threw. Never throws and never waits for the peer.
   virtual void push(const QueuedEvent& event, std::chrono::nanoseconds deadline,
                     std::function<void(std::exception_ptr)> done) = 0;
   /// Tells the consumer that it is disconnected; nobody waits for the answer.
@@ -28,7 +28,7 @@ class PushTarget {
 class PullTarget {
  public:
   struct Answer {
-    std::optional<Any> event;     ///< nothing: the supplier has none at present
+    std::optional<Any> event;  ///< nothing: the supplier has none at present
     std::exception_ptr failure{};
   };
   virtual ~PullTarget() = default;

@@ -11,14 +11,16 @@ namespace corbel::event_service {
 /// The event that a full channel holds back; pulling goes on once it is in.
 class PullSource::Held final : public WaitingPublish {
  public:
-  Held(std::shared_ptr<PullSource> source, Any value) : source_(std::move(source)), value_(std::move(value)) {}
+  Held(std::shared_ptr<PullSource> source, Any value)
+      : source_(std::move(source)), value_(std::move(value)) {}
   bool abandoned() const noexcept override { return false; }
   void finish(PublishOutcome outcome) noexcept override {
     auto& scheduler = *source_->scheduler_;
     if (outcome == PublishOutcome::accepted) {
       scheduler.post([source = source_] { source->ask(); });
     } else if (outcome == PublishOutcome::refused) {
-      // Pulled is pulled: the supplier has forgotten this event, so it waits for room as long as it takes.
+      // Pulled is pulled: the supplier has forgotten this event, so it waits for room as long as it
+      // takes.
       scheduler.after(source_->config_.first_backoff,
                       [source = source_, value = value_] { source->publish(value); });
     }
@@ -47,8 +49,9 @@ void PullSource::ask() {
     target = target_;
   }
   if (!target) return;
-  target->try_pull(config_.unreachable_timeout,
-                   [me = shared_from_this()](const PullTarget::Answer& answer) { me->answered(answer); });
+  target->try_pull(
+      config_.unreachable_timeout,
+      [me = shared_from_this()](const PullTarget::Answer& answer) { me->answered(answer); });
 }
 
 void PullSource::answered(const PullTarget::Answer& answer) {
@@ -65,9 +68,8 @@ void PullSource::answered(const PullTarget::Answer& answer) {
 void PullSource::publish(Any value) {
   const auto channel = channel_.lock();
   if (!channel) return;
-  const auto outcome = channel->publish(make_event(value), [&] {
-    return std::make_unique<Held>(shared_from_this(), value);
-  });
+  const auto outcome = channel->publish(
+      make_event(value), [&] { return std::make_unique<Held>(shared_from_this(), value); });
   if (outcome == PublishOutcome::accepted) {
     // Through the scheduler: a supplier that always has an event must not keep this thread.
     scheduler_->post([me = shared_from_this()] { me->ask(); });

@@ -12,9 +12,9 @@
 
 namespace corbel::event_service {
 
-/// Pulls from one pull supplier with try_pull: at once again after an event, with growing pauses while
-/// there is none. Blocking pulls would lose the event that comes just when their deadline passes.
-/// Threads: any.
+/// Pulls from one pull supplier with try_pull: at once again after an event, with growing pauses
+/// while there is none. Blocking pulls would lose the event that comes just when their deadline
+/// passes. Threads: any.
 class PullSource final : public Source, public std::enable_shared_from_this<PullSource> {
  public:
   PullSource(std::uint64_t id, const std::shared_ptr<Channel>& channel)

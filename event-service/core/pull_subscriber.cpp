@@ -28,12 +28,14 @@ PullSubscriber::PullResult PullSubscriber::pull(std::unique_ptr<PullWaiter>& wai
     std::lock_guard lock(mutex_);
     if (state_ != State::connected) return PullResult::not_connected;
     if (waits) {
-      const auto alive = std::stable_partition(waiting_.begin(), waiting_.end(),
-                                               [](const Waiting& each) { return !each.waiter->cancelled(); });
+      const auto alive =
+          std::stable_partition(waiting_.begin(), waiting_.end(),
+                                [](const Waiting& each) { return !each.waiter->cancelled(); });
       std::move(alive, waiting_.end(), std::back_inserter(given_up));
       waiting_.erase(alive, waiting_.end());
       if (waiting_.size() >= config_.max_waiting_pulls) return PullResult::too_many;
-      const auto due = limit ? Clock::now() + std::min(*limit, kLongestLimit) : Clock::time_point::max();
+      const auto due =
+          limit ? Clock::now() + std::min(*limit, kLongestLimit) : Clock::time_point::max();
       waiting_.push_back({std::move(waiter), due});
       arm_timer(due);
     }

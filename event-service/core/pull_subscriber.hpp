@@ -27,7 +27,8 @@ class PullSubscriber final : public Subscriber {
   };
   /// Answers the waiter with the next event: at once, or when one comes. With a time limit, it gets
   /// nothing() then; a limit of zero never waits.
-  PullResult pull(std::unique_ptr<PullWaiter>& waiter, std::optional<std::chrono::nanoseconds> limit);
+  PullResult pull(std::unique_ptr<PullWaiter>& waiter,
+                  std::optional<std::chrono::nanoseconds> limit);
 
  private:
   struct Waiting {
@@ -40,7 +41,9 @@ class PullSubscriber final : public Subscriber {
   void try_once(std::unique_ptr<PullWaiter> waiter);
   void arm_timer(Clock::time_point due);
   void expire();
-  std::shared_ptr<PullSubscriber> self() { return std::static_pointer_cast<PullSubscriber>(shared_from_this()); }
+  std::shared_ptr<PullSubscriber> self() {
+    return std::static_pointer_cast<PullSubscriber>(shared_from_this());
+  }
 
   // All under mutex_.
   std::shared_ptr<DisconnectTarget> target_;

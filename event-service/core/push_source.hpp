@@ -12,7 +12,8 @@ namespace corbel::event_service {
 /// A supplier that pushes into the channel. Threads: any.
 class PushSource final : public Source {
  public:
-  PushSource(std::uint64_t id, const std::shared_ptr<Channel>& channel) : id_(id), channel_(channel) {}
+  PushSource(std::uint64_t id, const std::shared_ptr<Channel>& channel)
+      : id_(id), channel_(channel) {}
 
   /// A supplier without a reference (null) is told nothing when it is disconnected.
   ConnectResult connect(std::shared_ptr<DisconnectTarget> target);

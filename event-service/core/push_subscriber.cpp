@@ -60,7 +60,8 @@ void PushSubscriber::delivered(const std::exception_ptr& failure) {
     backoff_ = std::chrono::nanoseconds(0);
     ++(failure ? rejected_ : delivered_);
   }
-  if (failure) log(LogLevel::info, describe() + " rejected an event: " + event_service::describe(failure));
+  if (failure)
+    log(LogLevel::info, describe() + " rejected an event: " + event_service::describe(failure));
   deliver_next();
 }
 
@@ -78,11 +79,13 @@ void PushSubscriber::retry(const std::exception_ptr& failure, bool perhaps_deliv
     hopeless = left <= std::chrono::nanoseconds(0);
     if (!hopeless) {
       backoff_ = std::clamp(backoff_ * 2, config_.first_backoff, config_.last_backoff);
-      scheduler().after(std::min<std::chrono::nanoseconds>(backoff_, left), [me = self()] { me->deliver_next(); });
+      scheduler().after(std::min<std::chrono::nanoseconds>(backoff_, left),
+                        [me = self()] { me->deliver_next(); });
     }
   }
   if (hopeless) return give_up(failure, TellPeer::yes);
-  log(LogLevel::debug, describe() + " cannot be reached, trying again: " + event_service::describe(failure));
+  log(LogLevel::debug,
+      describe() + " cannot be reached, trying again: " + event_service::describe(failure));
 }
 
 void PushSubscriber::give_up(const std::exception_ptr& failure, TellPeer tell) {

@@ -8,9 +8,9 @@
 
 namespace corbel::event_service {
 
-/// Delivers to one push consumer: one outstanding call at a time, so order is kept; no thread waits.
-/// An event is sent again only when it surely did not arrive. A consumer that cannot be reached for
-/// the channel's unreachable_timeout is disconnected.
+/// Delivers to one push consumer: one outstanding call at a time, so order is kept; no thread
+/// waits. An event is sent again only when it surely did not arrive. A consumer that cannot be
+/// reached for the channel's unreachable_timeout is disconnected.
 class PushSubscriber final : public Subscriber {
  public:
   PushSubscriber(std::uint64_t id, const std::shared_ptr<Channel>& channel)
@@ -25,7 +25,9 @@ class PushSubscriber final : public Subscriber {
   void delivered(const std::exception_ptr& failure);
   void retry(const std::exception_ptr& failure, bool perhaps_delivered);
   void give_up(const std::exception_ptr& failure, TellPeer tell);
-  std::shared_ptr<PushSubscriber> self() { return std::static_pointer_cast<PushSubscriber>(shared_from_this()); }
+  std::shared_ptr<PushSubscriber> self() {
+    return std::static_pointer_cast<PushSubscriber>(shared_from_this());
+  }
 
   // All under mutex_.
   std::shared_ptr<PushTarget> target_;

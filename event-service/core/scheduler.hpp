@@ -27,8 +27,9 @@ class Scheduler {
   void after(std::chrono::nanoseconds delay, Task task);
   /// Waits until nothing runs and nothing is due; false if not within the time. Not from a task.
   bool wait_until_idle(std::chrono::nanoseconds limit);
-  /// Drops what waits and ends the threads once their running tasks are done; later tasks are dropped.
-  /// Not from a task: the owner stops it before the last task may hold the last reference to it.
+  /// Drops what waits and ends the threads once their running tasks are done; later tasks are
+  /// dropped. Not from a task: the owner stops it before the last task may hold the last reference
+  /// to it.
   void stop();
 
  private:
@@ -45,7 +46,9 @@ class Scheduler {
   };
 
   void work();
-  bool is_idle() const { return running_ == 0 && (entries_.empty() || entries_.top().due > Clock::now()); }
+  bool is_idle() const {
+    return running_ == 0 && (entries_.empty() || entries_.top().due > Clock::now());
+  }
 
   std::mutex mutex_;
   std::condition_variable changed_;

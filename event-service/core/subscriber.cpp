@@ -4,7 +4,8 @@
 
 namespace corbel::event_service {
 
-Subscriber::Subscriber(std::uint64_t id, SubscriberKind kind, const std::shared_ptr<Channel>& channel)
+Subscriber::Subscriber(std::uint64_t id, SubscriberKind kind,
+                       const std::shared_ptr<Channel>& channel)
     : id_(id),
       kind_(kind),
       config_(channel->config()),
@@ -54,19 +55,26 @@ std::chrono::nanoseconds Subscriber::stalled_for() const {
 
 SubscriberStatistics Subscriber::statistics() const {
   std::lock_guard lock(mutex_);
-  return {id_,        kind_,           state_ == State::connected, queue_.size(), queue_.octets(),
-          delivered_, queue_.dropped(), rejected_};
+  return {id_,
+          kind_,
+          state_ == State::connected,
+          queue_.size(),
+          queue_.octets(),
+          delivered_,
+          queue_.dropped(),
+          rejected_};
 }
 
 std::string Subscriber::describe() const {
-  return "channel " + config_.name + ", " + (kind_ == SubscriberKind::push ? "push" : "pull") + " consumer " +
-         std::to_string(id_);
+  return "channel " + config_.name + ", " + (kind_ == SubscriberKind::push ? "push" : "pull") +
+         " consumer " + std::to_string(id_);
 }
 
 void Subscriber::log_drops(std::uint64_t total) {
   if (!drop_gate_.open()) return;
-  log(LogLevel::warn, describe() + ": queue full (" + std::to_string(config_.queue.max_events) + " events, " +
-                          std::to_string(config_.queue.max_octets) + " octets), " + std::to_string(total) +
+  log(LogLevel::warn, describe() + ": queue full (" + std::to_string(config_.queue.max_events) +
+                          " events, " + std::to_string(config_.queue.max_octets) + " octets), " +
+                          std::to_string(total) +
                           " dropped so far; is the consumer slow or dead? See --queue, --overflow");
 }
 

@@ -10,17 +10,17 @@
 
 namespace corbel::event_service {
 
-/// The events waiting for one consumer, bounded by number and octets; counts what it drops and tells
-/// with the next event how many are missing before it. Pure: no clock, no thread, no network.
+/// The events waiting for one consumer, bounded by number and octets; counts what it drops and
+/// tells with the next event how many are missing before it. Pure: no clock, no thread, no network.
 /// Threads: one at a time (the subscriber's lock).
 class SubscriberQueue {
  public:
   explicit SubscriberQueue(QueuePolicy policy) : policy_(policy) {}
 
   bool has_room(const Event& event) const noexcept;
-  /// Takes the event; where there is no room, drops as the policy says. Under `block` the caller has
-  /// asked has_room() before; an event that comes nevertheless is kept, never lost.
-  /// Returns how many events were dropped.
+  /// Takes the event; where there is no room, drops as the policy says. Under `block` the caller
+  /// has asked has_room() before; an event that comes nevertheless is kept, never lost. Returns how
+  /// many events were dropped.
   std::size_t push(EventPointer event);
   std::optional<QueuedEvent> pop();
   /// Gives back what pop() gave: it is first again.

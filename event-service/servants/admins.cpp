@@ -12,12 +12,16 @@ namespace {
 
 /// Makes the connection, its servant, and the reference to it.
 template <Proxy I, class Servant, class Connection>
-I obtain(const std::shared_ptr<Channel>& channel, ProxyKeeper& keeper, const std::shared_ptr<Connection>& connection) {
+I obtain(const std::shared_ptr<Channel>& channel, ProxyKeeper& keeper,
+         const std::shared_ptr<Connection>& connection) {
   if (connection) {
-    return keeper.activate<I>(std::make_shared<Servant>(connection, channel->scheduler()), *connection);
+    return keeper.activate<I>(std::make_shared<Servant>(connection, channel->scheduler()),
+                              *connection);
   }
-  if (channel->is_closed()) throw ObjectNotExist("channel " + channel->config().name + " was destroyed");
-  throw ImpLimit("channel " + channel->config().name + " has " + std::to_string(channel->config().max_proxies) +
+  if (channel->is_closed())
+    throw ObjectNotExist("channel " + channel->config().name + " was destroyed");
+  throw ImpLimit("channel " + channel->config().name + " has " +
+                 std::to_string(channel->config().max_proxies) +
                  " suppliers and consumers; disconnect some first");
 }
 

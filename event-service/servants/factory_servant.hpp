@@ -13,9 +13,11 @@ namespace corbel::event_service {
 /// Creates and finds named channels.
 class FactoryServant final : public corbel_events::ChannelFactory::Servant {
  public:
-  explicit FactoryServant(std::shared_ptr<ChannelDirectory> directory) : directory_(std::move(directory)) {}
+  explicit FactoryServant(std::shared_ptr<ChannelDirectory> directory)
+      : directory_(std::move(directory)) {}
 
-  corbel_events::Channel create_channel(std::string_view name, const corbel_events::QueuePolicy& policy) override {
+  corbel_events::Channel create_channel(std::string_view name,
+                                        const corbel_events::QueuePolicy& policy) override {
     return directory_->create(std::string(name), from_wire(policy, directory_->default_policy()));
   }
   corbel_events::Channel find_channel(std::string_view name) override {
@@ -24,7 +26,8 @@ class FactoryServant final : public corbel_events::ChannelFactory::Servant {
   }
   std::vector<std::string> list_channels() override { return directory_->names(); }
   void destroy_channel(std::string_view name) override {
-    if (!directory_->destroy(std::string(name))) throw corbel_events::NoSuchChannel(std::string(name));
+    if (!directory_->destroy(std::string(name)))
+      throw corbel_events::NoSuchChannel(std::string(name));
   }
 
  private:

@@ -14,7 +14,8 @@ namespace corbel::event_service {
 /// have ended that it is forgotten: OBJECT_NOT_EXIST. Threads: any.
 class ProxyKeeper : public std::enable_shared_from_this<ProxyKeeper> {
  public:
-  explicit ProxyKeeper(Adapter adapter, std::size_t kept = 1024) : adapter_(std::move(adapter)), kept_(kept) {}
+  explicit ProxyKeeper(Adapter adapter, std::size_t kept = 1024)
+      : adapter_(std::move(adapter)), kept_(kept) {}
 
   /// The reference has the standard type I, whatever more the servant can do: peers of other makes
   /// need not ask for an interface that they have never heard of. `connection` is what the servant

@@ -73,7 +73,8 @@ class PullRequest final : public PullWaiter {
 };
 
 template <class T>
-void begin_pull(PullSubscriber& subscriber, Responder<T> responder, std::optional<std::chrono::nanoseconds> limit) {
+void begin_pull(PullSubscriber& subscriber, Responder<T> responder,
+                std::optional<std::chrono::nanoseconds> limit) {
   auto request = std::make_unique<PullRequest<T>>(std::move(responder));
   PullRequest<T>& kept = *request;
   std::unique_ptr<PullWaiter> waiter = std::move(request);
@@ -83,7 +84,8 @@ void begin_pull(PullSubscriber& subscriber, Responder<T> responder, std::optiona
     case PullSubscriber::PullResult::not_connected:
       return kept.disconnected();
     case PullSubscriber::PullResult::too_many:
-      return kept.raise(Transient("too many pulls wait at this proxy; obtain one for each consumer"));
+      return kept.raise(
+          Transient("too many pulls wait at this proxy; obtain one for each consumer"));
   }
 }
 
@@ -97,7 +99,8 @@ void ProxyPullSupplier::async_try_pull(Responder<TryPullResults> responder) {
   begin_pull(*subscriber_, std::move(responder), std::chrono::nanoseconds(0));
 }
 
-void ProxyPullSupplier::async_pull_event(std::uint32_t timeout_ms, Responder<PullEventResults> responder) {
+void ProxyPullSupplier::async_pull_event(std::uint32_t timeout_ms,
+                                         Responder<PullEventResults> responder) {
   begin_pull(*subscriber_, std::move(responder), std::chrono::milliseconds(timeout_ms));
 }
 
@@ -105,6 +108,8 @@ void ProxyPullSupplier::connect_pull_consumer(const CosEventComm::PullConsumer& 
   check(subscriber_->connect(make_disconnect_target(consumer, scheduler_)));
 }
 
-corbel_events::ConsumerStatistics ProxyPullSupplier::statistics() { return to_wire(subscriber_->statistics()); }
+corbel_events::ConsumerStatistics ProxyPullSupplier::statistics() {
+  return to_wire(subscriber_->statistics());
+}
 
 }  // namespace corbel::event_service

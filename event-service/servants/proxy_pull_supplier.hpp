@@ -12,7 +12,8 @@ namespace corbel::event_service {
 /// Where one consumer pulls from. A pull that waits costs a list entry, no thread.
 class ProxyPullSupplier final : public corbel_events::PullSubscription::Servant {
  public:
-  explicit ProxyPullSupplier(std::shared_ptr<PullSubscriber> subscriber, std::shared_ptr<Scheduler> scheduler)
+  explicit ProxyPullSupplier(std::shared_ptr<PullSubscriber> subscriber,
+                             std::shared_ptr<Scheduler> scheduler)
       : subscriber_(std::move(subscriber)), scheduler_(std::move(scheduler)) {}
 
   void async_pull(Responder<Any> responder) override;

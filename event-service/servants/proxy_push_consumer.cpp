@@ -16,7 +16,8 @@ void answer(Responder<void>& responder, PublishOutcome outcome) {
       return responder.complete();
     case PublishOutcome::refused:
       return responder.raise(
-          Transient("a consumer's queue is full and made no room in time; the event went to nobody, push it again later"));
+          Transient("a consumer's queue is full and made no room in time; the event went to "
+                    "nobody, push it again later"));
     default:
       return responder.raise(CosEventComm::Disconnected());
   }
@@ -27,7 +28,9 @@ class HeldPush final : public WaitingPublish {
  public:
   explicit HeldPush(Responder<void> responder) : responder_(std::move(responder)) {
     if (const auto* context = CallContext::current_if()) {
-      if (const auto limit = context->deadline()) deadline = *limit;
+      // A little before its caller stops waiting, so that the answer still reaches it.
+      const auto now = std::chrono::steady_clock::now();
+      if (const auto limit = context->deadline()) deadline = now + (*limit - now) / 10 * 9;
     }
   }
   bool abandoned() const noexcept override { return responder_.cancelled(); }
@@ -35,7 +38,8 @@ class HeldPush final : public WaitingPublish {
     try {
       answer(responder_, outcome);
     } catch (const std::exception& failure) {
-      log(LogLevel::debug, std::string("a held-back push could not be answered: ") + failure.what());
+      log(LogLevel::debug,
+          std::string("a held-back push could not be answered: ") + failure.what());
     }
   }
 
@@ -48,8 +52,8 @@ class HeldPush final : public WaitingPublish {
 void ProxyPushConsumer::async_push(const Any& data, Responder<void> responder) {
   const auto channel = source_->channel();
   if (!channel) return responder.raise(CosEventComm::Disconnected());
-  const auto outcome =
-      channel->publish(make_event(data), [&] { return std::make_unique<HeldPush>(std::move(responder)); });
+  const auto outcome = channel->publish(
+      make_event(data), [&] { return std::make_unique<HeldPush>(std::move(responder)); });
   if (outcome != PublishOutcome::waiting) answer(responder, outcome);
 }
 

@@ -11,7 +11,8 @@ namespace corbel::event_service {
 /// Where one supplier pushes to. Under `block` the answer waits for room in every queue.
 class ProxyPushConsumer final : public CosEventChannelAdmin::ProxyPushConsumer::Servant {
  public:
-  explicit ProxyPushConsumer(std::shared_ptr<PushSource> source, std::shared_ptr<Scheduler> scheduler)
+  explicit ProxyPushConsumer(std::shared_ptr<PushSource> source,
+                             std::shared_ptr<Scheduler> scheduler)
       : source_(std::move(source)), scheduler_(std::move(scheduler)) {}
 
   void async_push(const Any& data, Responder<void> responder) override;

@@ -57,11 +57,14 @@ class StandardConsumer final : public PushTarget {
       : consumer_(std::move(consumer)), scheduler_(std::move(scheduler)) {}
 
   void push(const QueuedEvent& event, std::chrono::nanoseconds deadline, Done done) override {
-    start(*scheduler_, [&] { return with(consumer_, {.deadline = deadline}).async_push(event.event->value); },
-          std::move(done));
+    start(
+        *scheduler_,
+        [&] { return with(consumer_, {.deadline = deadline}).async_push(event.event->value); },
+        std::move(done));
   }
   void disconnect() noexcept override {
-    say_goodbye(*scheduler_, consumer_, [](const auto& peer) { return peer.async_disconnect_push_consumer(); });
+    say_goodbye(*scheduler_, consumer_,
+                [](const auto& peer) { return peer.async_disconnect_push_consumer(); });
   }
 
  private:
@@ -75,14 +78,17 @@ class InformedConsumer final : public PushTarget {
       : consumer_(std::move(consumer)), scheduler_(std::move(scheduler)) {}
 
   void push(const QueuedEvent& event, std::chrono::nanoseconds deadline, Done done) override {
-    start(*scheduler_,
-          [&] {
-            return with(consumer_, {.deadline = deadline}).async_push_event(event.event->value, event.dropped_before);
-          },
-          std::move(done));
+    start(
+        *scheduler_,
+        [&] {
+          return with(consumer_, {.deadline = deadline})
+              .async_push_event(event.event->value, event.dropped_before);
+        },
+        std::move(done));
   }
   void disconnect() noexcept override {
-    say_goodbye(*scheduler_, consumer_, [](const auto& peer) { return peer.async_disconnect_push_consumer(); });
+    say_goodbye(*scheduler_, consumer_,
+                [](const auto& peer) { return peer.async_disconnect_push_consumer(); });
   }
 
  private:
@@ -97,23 +103,27 @@ class RemoteSupplier final : public PullTarget {
 
   void try_pull(std::chrono::nanoseconds deadline, std::function<void(Answer)> done) override {
     try {
-      auto told = with(supplier_, {.deadline = deadline}).async_try_pull().then([done](auto finished) {
-        Answer answer;
-        try {
-          auto results = finished.get();
-          if (results.has_event) answer.event = std::move(results.result);
-        } catch (...) {
-          answer.failure = std::current_exception();
-        }
-        done(answer);
-      });
+      auto told =
+          with(supplier_, {.deadline = deadline}).async_try_pull().then([done](auto finished) {
+            Answer answer;
+            try {
+              auto results = finished.get();
+              if (results.has_event) answer.event = std::move(results.result);
+            } catch (...) {
+              answer.failure = std::current_exception();
+            }
+            done(answer);
+          });
       static_cast<void>(told);
     } catch (...) {
-      scheduler_->post([done, failure = std::current_exception()] { done({std::nullopt, failure}); });
+      scheduler_->post([done, failure = std::current_exception()] {
+        done({std::nullopt, failure});
+      });
     }
   }
   void disconnect() noexcept override {
-    say_goodbye(*scheduler_, supplier_, [](const auto& peer) { return peer.async_disconnect_pull_supplier(); });
+    say_goodbye(*scheduler_, supplier_,
+                [](const auto& peer) { return peer.async_disconnect_pull_supplier(); });
   }
 
  private:
@@ -135,7 +145,8 @@ class Farewell final : public DisconnectTarget {
 };
 
 template <class Peer, class Call>
-std::shared_ptr<DisconnectTarget> farewell(const Peer& peer, Call call, std::shared_ptr<Scheduler> scheduler) {
+std::shared_ptr<DisconnectTarget> farewell(const Peer& peer, Call call,
+                                           std::shared_ptr<Scheduler> scheduler) {
   if (is_nil(peer)) return nullptr;
   return std::make_shared<Farewell<Peer, Call>>(peer, std::move(call), std::move(scheduler));
 }
@@ -159,14 +170,16 @@ std::shared_ptr<PullTarget> make_pull_target(const CosEventComm::PullSupplier& s
 
 std::shared_ptr<DisconnectTarget> make_disconnect_target(const CosEventComm::PushSupplier& supplier,
                                                          std::shared_ptr<Scheduler> scheduler) {
-  return farewell(supplier, [](const auto& peer) { return peer.async_disconnect_push_supplier(); },
-                  std::move(scheduler));
+  return farewell(
+      supplier, [](const auto& peer) { return peer.async_disconnect_push_supplier(); },
+      std::move(scheduler));
 }
 
 std::shared_ptr<DisconnectTarget> make_disconnect_target(const CosEventComm::PullConsumer& consumer,
                                                          std::shared_ptr<Scheduler> scheduler) {
-  return farewell(consumer, [](const auto& peer) { return peer.async_disconnect_pull_consumer(); },
-                  std::move(scheduler));
+  return farewell(
+      consumer, [](const auto& peer) { return peer.async_disconnect_pull_consumer(); },
+      std::move(scheduler));
 }
 
 }  // namespace corbel::event_service

@@ -8,7 +8,8 @@ namespace corbel::event_service {
 namespace {
 
 std::uint32_t narrowed(std::size_t value) {
-  return static_cast<std::uint32_t>(std::min<std::size_t>(value, std::numeric_limits<std::uint32_t>::max()));
+  return static_cast<std::uint32_t>(
+      std::min<std::size_t>(value, std::numeric_limits<std::uint32_t>::max()));
 }
 
 }  // namespace

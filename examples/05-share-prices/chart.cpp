@@ -16,13 +16,15 @@ namespace {
 class Chart {
  public:
   void show(const PriceChange& change) {
-    auto& range = ranges_.try_emplace(change.symbol, Range{change.price, change.price}).first->second;
+    auto& range =
+        ranges_.try_emplace(change.symbol, Range{change.price, change.price}).first->second;
     range.low = std::min(range.low, change.price);
     range.high = std::max(range.high, change.price);
     if (!now_and_then_()) return;
     constexpr double kWidth = 30;
     const double span = range.high - range.low;
-    const auto length = span > 0 ? static_cast<std::size_t>((change.price - range.low) / span * kWidth) : 0;
+    const auto length =
+        span > 0 ? static_cast<std::size_t>((change.price - range.low) / span * kWidth) : 0;
     say("%s %-6s %10.2f |%s", change.date.c_str(), change.symbol.c_str(), change.price,
         std::string(length + 1, '=').c_str());
   }

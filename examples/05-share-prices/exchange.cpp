@@ -87,17 +87,20 @@ class ExchangeServant final : public Exchange::Servant {
 };
 
 int serve(const Arguments& arguments) {
-  const auto rows = read_prices(arguments.required("prices"), [](const BadRow&) {});  // the feed reports them
+  const auto rows =
+      read_prices(arguments.required("prices"), [](const BadRow&) {});  // the feed reports them
   corbel::Orb orb(orb_options(arguments));
   orb.shutdown_on_signals();
   auto adapter = orb.create_adapter("exchange", {.dispatch = corbel::ThreadPerObject{}});
   std::map<std::string, Share> shares;
   for (const auto& row : rows) {
     if (shares.contains(row.symbol)) continue;
-    shares.emplace(row.symbol, adapter.activate<Share>(std::make_shared<ShareServant>(row.symbol, row.price)));
+    shares.emplace(row.symbol,
+                   adapter.activate<Share>(std::make_shared<ShareServant>(row.symbol, row.price)));
   }
   const auto count = shares.size();
-  const auto exchange = adapter.activate<Exchange>(std::make_shared<ExchangeServant>(std::move(shares)));
+  const auto exchange =
+      adapter.activate<Exchange>(std::make_shared<ExchangeServant>(std::move(shares)));
   adapter.activate_requests();
   orb.naming().rebind("shares/exchange", exchange);
   say("ready: %zu shares listed", count);

@@ -35,10 +35,12 @@ class Feed {
     const auto start = Clock::now();
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (Clock::now() - start > std::chrono::duration<double>(seconds_)) {
-        say("stopping after %zu of %zu rows: %.0f s are over (--seconds)", i, rows.size(), seconds_);
+        say("stopping after %zu of %zu rows: %.0f s are over (--seconds)", i, rows.size(),
+            seconds_);
         break;
       }
-      std::this_thread::sleep_until(start + std::chrono::duration_cast<Clock::duration>(pace * static_cast<double>(i)));
+      std::this_thread::sleep_until(
+          start + std::chrono::duration_cast<Clock::duration>(pace * static_cast<double>(i)));
       publish(rows[i]);
       show_progress(i + 1, rows.size());
     }
@@ -49,7 +51,8 @@ class Feed {
  private:
   void publish(const PriceRow& row) {
     auto share = shares_.find(row.symbol);
-    if (share == shares_.end()) share = shares_.emplace(row.symbol, exchange_.find(row.symbol)).first;
+    if (share == shares_.end())
+      share = shares_.emplace(row.symbol, exchange_.find(row.symbol)).first;
     share->second.set_price(row.price);
     channel_.publish(PriceChange{++number_, row.date, row.symbol, row.price});
     sum_ += row.price;

@@ -65,7 +65,10 @@ bool is_text(std::string_view text) {
       if ((octet & 0xc0) != 0x80) return false;
       --following;
     } else if (octet >= 0x80) {
-      following = octet >= 0xf0 && octet < 0xf5 ? 3 : octet >= 0xe0 && octet < 0xf0 ? 2 : octet >= 0xc2 && octet < 0xe0 ? 1 : 0;
+      following = octet >= 0xf0 && octet < 0xf5   ? 3
+                  : octet >= 0xe0 && octet < 0xf0 ? 2
+                  : octet >= 0xc2 && octet < 0xe0 ? 1
+                                                  : 0;
       if (following == 0) return false;
     } else if (octet < 0x20 || octet == 0x7f) {
       return false;
@@ -78,7 +81,8 @@ bool is_text(std::string_view text) {
 int take_number(std::string_view& text, char stop) {
   int number = 0;
   std::size_t digits = 0;
-  while (digits < text.size() && std::isdigit(static_cast<unsigned char>(text[digits])) != 0 && digits < 5) {
+  while (digits < text.size() && std::isdigit(static_cast<unsigned char>(text[digits])) != 0 &&
+         digits < 5) {
     number = number * 10 + (text[digits++] - '0');
   }
   if (digits == 0 || digits == 5) return -1;
@@ -105,7 +109,8 @@ std::string take_field(std::string_view record, std::size_t& at, char separator)
       }
     }
     const auto rest = std::min(record.find(separator, ++at), record.size());
-    if (!trimmed(record.substr(at, rest - at)).empty()) throw std::invalid_argument("text follows a quoted field");
+    if (!trimmed(record.substr(at, rest - at)).empty())
+      throw std::invalid_argument("text follows a quoted field");
     at = rest;
     return std::string(trimmed(field));
   }
@@ -123,14 +128,16 @@ bool is_date(std::string_view text) {
   const char separator = text[form];
   if (separator != '-' && separator != '.' && separator != '/') return false;
   std::array<int, 3> part{};
-  for (std::size_t i = 0; i < part.size(); ++i) part[i] = take_number(text, i < 2 ? separator : '\0');
+  for (std::size_t i = 0; i < part.size(); ++i)
+    part[i] = take_number(text, i < 2 ? separator : '\0');
   if (std::any_of(part.begin(), part.end(), [](int number) { return number < 0; })) return false;
   if (!text.empty() && text.front() != ' ' && text.front() != 'T') return false;
   const bool year_first = separator == '-' || part[0] > 31;
   const int year = year_first ? part[0] : part[2];
   const int month = year_first || separator == '.' ? part[1] : part[0];
   const int day = year_first ? part[2] : separator == '.' ? part[0] : part[1];
-  return std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  return std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
                                      std::chrono::day(static_cast<unsigned>(day)))
       .ok();
 }
@@ -144,7 +151,8 @@ std::vector<std::string> split_fields(std::string_view record, char separator) {
 }
 
 bool PriceReader::take_header(const std::vector<std::string>& fields) {
-  const auto column = [&](std::initializer_list<std::string_view> names) -> std::optional<std::size_t> {
+  const auto column =
+      [&](std::initializer_list<std::string_view> names) -> std::optional<std::size_t> {
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (std::find(names.begin(), names.end(), lower(fields[i])) != names.end()) return i;
     }
@@ -162,7 +170,8 @@ bool PriceReader::take_header(const std::vector<std::string>& fields) {
 }
 
 PriceReader::Outcome PriceReader::read_row(const std::string& record, PriceRow& row) {
-  if (first_ && record.find(',') == std::string::npos && record.find(';') != std::string::npos) separator_ = ';';
+  if (first_ && record.find(',') == std::string::npos && record.find(';') != std::string::npos)
+    separator_ = ';';
   const bool first = std::exchange(first_, false);
   std::vector<std::string> fields;
   std::string fault;
@@ -176,8 +185,8 @@ PriceReader::Outcome PriceReader::read_row(const std::string& record, PriceRow& 
   if (!fault.empty()) {
     // told below
   } else if (fields.size() != columns_) {
-    fault = "it has " + std::to_string(fields.size()) + " fields instead of " + std::to_string(columns_) +
-            " (date, symbol, price)";
+    fault = "it has " + std::to_string(fields.size()) + " fields instead of " +
+            std::to_string(columns_) + " (date, symbol, price)";
   } else if (!is_date(fields[date_])) {
     fault = quoted(fields[date_]) + " is not a date";
   } else if (!is_text(fields[symbol_]) || !is_text(fields[date_])) {
@@ -204,14 +213,18 @@ bool PriceReader::next(PriceRow& row) {
   return false;
 }
 
-std::vector<PriceRow> read_prices(const std::string& path, const std::function<void(const BadRow&)>& bad) {
+std::vector<PriceRow> read_prices(const std::string& path,
+                                  const std::function<void(const BadRow&)>& bad) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot open " + path + ": a CSV file with date,symbol,price rows is expected");
+  if (!file)
+    throw std::runtime_error("cannot open " + path +
+                             ": a CSV file with date,symbol,price rows is expected");
   std::vector<PriceRow> rows;
   PriceReader reader(file, bad);
   for (PriceRow row; reader.next(row);) rows.push_back(row);
   if (rows.empty()) {
-    throw std::runtime_error(path + " holds no row with date,symbol,price, e.g. 2024-01-02,ACME,76.10");
+    throw std::runtime_error(path +
+                             " holds no row with date,symbol,price, e.g. 2024-01-02,ACME,76.10");
   }
   return rows;
 }

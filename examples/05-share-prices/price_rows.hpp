@@ -27,7 +27,8 @@ struct BadRow {
 class PriceReader {
  public:
   /// `bad` is told of each row that is skipped.
-  PriceReader(std::istream& in, std::function<void(const BadRow&)> bad) : in_(in), bad_(std::move(bad)) {}
+  PriceReader(std::istream& in, std::function<void(const BadRow&)> bad)
+      : in_(in), bad_(std::move(bad)) {}
 
   /// False at the end.
   bool next(PriceRow& row);
@@ -49,7 +50,8 @@ class PriceReader {
 
 /// All rows of a file. Throws std::runtime_error, with what to do, if it cannot be read or holds no
 /// row that makes sense.
-std::vector<PriceRow> read_prices(const std::string& path, const std::function<void(const BadRow&)>& bad);
+std::vector<PriceRow> read_prices(const std::string& path,
+                                  const std::function<void(const BadRow&)>& bad);
 
 /// The fields of one record, blanks around them removed, quotes taken off. Throws
 /// std::invalid_argument if a quoted field does not end.

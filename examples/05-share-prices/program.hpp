@@ -18,7 +18,8 @@ class Arguments {
   Arguments(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
       const std::string_view word = argv[i];
-      if (!word.starts_with("--")) throw std::runtime_error("unexpected argument " + std::string(word));
+      if (!word.starts_with("--"))
+        throw std::runtime_error("unexpected argument " + std::string(word));
       if (i + 1 == argc) throw std::runtime_error(std::string(word) + " needs a value");
       values_.insert_or_assign(std::string(word.substr(2)), argv[++i]);
     }

@@ -14,7 +14,8 @@ namespace {
 class Table {
  public:
   void take(const PriceChange& change) {
-    auto& line = lines_.try_emplace(change.symbol, Line{change.price, change.price, 0}).first->second;
+    auto& line =
+        lines_.try_emplace(change.symbol, Line{change.price, change.price, 0}).first->second;
     line.last = change.price;
     ++line.changes;
     if (now_and_then_()) show(change.date);
@@ -27,7 +28,8 @@ class Table {
         say("... and %zu more shares", lines_.size() - kMostLines);
         return;
       }
-      say("%-20s %10.2f %+8.1f%% %8" PRIu32, symbol.c_str(), line.last, (line.last / line.first - 1) * 100, line.changes);
+      say("%-20s %10.2f %+8.1f%% %8" PRIu32, symbol.c_str(), line.last,
+          (line.last / line.first - 1) * 100, line.changes);
     }
   }
 

@@ -21,8 +21,8 @@ class AlarmServant final : public PriceAlarm::Servant {
 
   void limit_reached(std::string_view symbol, double price) override {
     const double now = share_.price();
-    say("called back: %.*s is at %.2f (the exchange says %.2f): selling", static_cast<int>(symbol.size()),
-        symbol.data(), price, now);
+    say("called back: %.*s is at %.2f (the exchange says %.2f): selling",
+        static_cast<int>(symbol.size()), symbol.data(), price, now);
     ++calls;
     price_ok = price_ok && now == price;
     called_at = price;
@@ -45,10 +45,12 @@ void try_unknown_share(const Exchange& exchange) {
   }
 }
 
-std::string fault_of(TradingDay& day, const AlarmServant& alarm, const std::optional<double>& expected) {
+std::string fault_of(TradingDay& day, const AlarmServant& alarm,
+                     const std::optional<double>& expected) {
   if (const auto fault = day.fault(); !fault.empty()) return fault;
   if (!expected) return alarm.calls == 0 ? "" : "called back although the limit was never reached";
-  if (alarm.calls != 1) return "called back " + std::to_string(alarm.calls) + " times instead of once";
+  if (alarm.calls != 1)
+    return "called back " + std::to_string(alarm.calls) + " times instead of once";
   if (alarm.called_at != *expected) return "called back at the wrong price";
   return alarm.price_ok ? "" : "the share's price differed from the callback's";
 }
@@ -78,7 +80,8 @@ int trade(const Arguments& arguments) {
   subscription.cancel();
   const auto fault = fault_of(day, *alarm, expected);
   say("%s: %s%s", fault.empty() ? "OK" : "FAILED",
-      fault.empty() ? (expected ? "called back once, at the right price" : "the limit was not reached, nobody called")
+      fault.empty() ? (expected ? "called back once, at the right price"
+                                : "the limit was not reached, nobody called")
                     : "",
       fault.c_str());
   return fault.empty() ? 0 : 1;

@@ -13,8 +13,8 @@
 
 namespace shares {
 
-/// One consumer's record of the trading day: takes every event, checks that none is missing, doubled
-/// or out of order, and knows when it is over. Threads: any.
+/// One consumer's record of the trading day: takes every event, checks that none is missing,
+/// doubled or out of order, and knows when it is over. Threads: any.
 class TradingDay {
  public:
   /// `show` is called for each price change.
@@ -57,13 +57,16 @@ class TradingDay {
   /// Empty when every event came, once and in order.
   std::string fault() {
     std::lock_guard lock(mutex_);
-    if (!over_) return "trading did not end: got " + std::to_string(count_) + " changes and then nothing";
+    if (!over_)
+      return "trading did not end: got " + std::to_string(count_) + " changes and then nothing";
     if (lost_ != 0) return std::to_string(lost_) + " events were dropped";
     if (!first_disorder_.empty()) return first_disorder_;
     if (count_ != promised_.changes) {
-      return "got " + std::to_string(count_) + " of " + std::to_string(promised_.changes) + " changes";
+      return "got " + std::to_string(count_) + " of " + std::to_string(promised_.changes) +
+             " changes";
     }
-    if (std::abs(sum_ - promised_.sum) > 1e-6 * std::abs(promised_.sum)) return "the sum of all prices is wrong";
+    if (std::abs(sum_ - promised_.sum) > 1e-6 * std::abs(promised_.sum))
+      return "the sum of all prices is wrong";
     return {};
   }
   std::uint32_t count() {
@@ -81,8 +84,8 @@ class TradingDay {
       ++count_;
       sum_ += change.price;
       if (change.number != count_ && first_disorder_.empty()) {
-        first_disorder_ = "change " + std::to_string(change.number) + " came where " + std::to_string(count_) +
-                          " was expected";
+        first_disorder_ = "change " + std::to_string(change.number) + " came where " +
+                          std::to_string(count_) + " was expected";
       }
       changed_.notify_all();
     }

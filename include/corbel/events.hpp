@@ -20,8 +20,8 @@
 ///   auto subscription = channel.subscribe<PriceChange>([](const PriceChange& change) { ... });
 ///   if (auto event = channel.pull(2s)) ...
 ///
-/// Works with every CosEventChannelAdmin::EventChannel; losses are told by corbel-events only, since
-/// the standard has no word for them. For channels by name, statistics and policies include
+/// Works with every CosEventChannelAdmin::EventChannel; losses are told by corbel-events only,
+/// since the standard has no word for them. For channels by name, statistics and policies include
 /// <events.idl.hpp> (corbel_events::ChannelFactory).
 namespace corbel::events {
 
@@ -45,8 +45,8 @@ class Subscription {
   /// cancel().
   ~Subscription();
 
-  /// Ends it. The function does not run any more once this returns; called from inside the function,
-  /// it is not called again.
+  /// Ends it. The function does not run any more once this returns; called from inside the
+  /// function, it is not called again.
   void cancel() noexcept;
   /// False once cancelled or ended by the channel.
   bool is_active() const noexcept;
@@ -67,11 +67,12 @@ class Subscription {
 /// connection. Threads: any.
 class Channel {
  public:
-  /// `channel` is a CosEventChannelAdmin::EventChannel. Throws BadParam for nil. The Orb must outlive
-  /// this and its subscriptions.
+  /// `channel` is a CosEventChannelAdmin::EventChannel. Throws BadParam for nil. The Orb must
+  /// outlive this and its subscriptions.
   Channel(Orb& orb, Object channel);
 
-  /// Returns once the channel has taken the event. With overflow "block" this waits for slow consumers.
+  /// Returns once the channel has taken the event. With overflow "block" this waits for slow
+  /// consumers.
   void publish(const Any& event) const;
   template <class T>
     requires(!std::same_as<T, Any>)
@@ -80,8 +81,10 @@ class Channel {
   }
 
   /// Calls `function(event)` for every event from now on, one at a time and in order, on threads of
-  /// the Orb. What it throws is told to the channel, which counts the event as rejected and goes on.
-  Subscription subscribe(std::function<void(const Any& event)> function, SubscribeOptions options = {}) const;
+  /// the Orb. What it throws is told to the channel, which counts the event as rejected and goes
+  /// on.
+  Subscription subscribe(std::function<void(const Any& event)> function,
+                         SubscribeOptions options = {}) const;
   /// Only events of type T; others are passed over.
   template <class T, class Function>
   Subscription subscribe(Function function, SubscribeOptions options = {}) const {
@@ -101,7 +104,8 @@ class Channel {
     const auto end = std::chrono::steady_clock::now() + timeout;
     while (auto event = pull(timeout)) {
       if (auto value = event->template get_if<T>()) return value;
-      timeout = std::max(std::chrono::nanoseconds(0), std::chrono::nanoseconds(end - std::chrono::steady_clock::now()));
+      timeout = std::max(std::chrono::nanoseconds(0),
+                         std::chrono::nanoseconds(end - std::chrono::steady_clock::now()));
     }
     return std::nullopt;
   }
@@ -114,7 +118,8 @@ class Channel {
   std::shared_ptr<ChannelState> state_;
 };
 
-/// The channel behind a reference ("IOR:...", "corbaloc:...", "corbaname:..."), an initial reference
+/// The channel behind a reference ("IOR:...", "corbaloc:...", "corbaname:..."), an initial
+/// reference
 /// ("EventService") or, else, a name in the naming service ("prices").
 /// Throws BadParam saying what was tried, and what orb.naming().resolve() throws.
 Channel open(Orb& orb, std::string_view where);

@@ -32,10 +32,13 @@ class Received {
   }
   void expect_counted(std::int32_t count, const std::string& who) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, 30s, [&] { return numbers_.size() >= static_cast<std::size_t>(count); });
+    changed_.wait_for(lock, 30s,
+                      [&] { return numbers_.size() >= static_cast<std::size_t>(count); });
     expect(numbers_.size() == static_cast<std::size_t>(count),
-           who + " got " + std::to_string(numbers_.size()) + " of " + std::to_string(count) + " events");
-    for (std::int32_t i = 0; i < count; ++i) expect(numbers_[static_cast<std::size_t>(i)] == i + 1, who + ": wrong order");
+           who + " got " + std::to_string(numbers_.size()) + " of " + std::to_string(count) +
+               " events");
+    for (std::int32_t i = 0; i < count; ++i)
+      expect(numbers_[static_cast<std::size_t>(i)] == i + 1, who + ": wrong order");
   }
 
  private:
@@ -61,7 +64,8 @@ struct Supplier final : CosEventComm::PullSupplier::Servant {
 void check_push_supplier(corbel::Orb& orb, const corbel::Object& reference, std::int32_t count) {
   const auto channel = corbel::events::open(orb, reference);
   Received pushed;
-  auto subscription = channel.subscribe<std::int32_t>([&](std::int32_t number) { pushed.add(number); });
+  auto subscription =
+      channel.subscribe<std::int32_t>([&](std::int32_t number) { pushed.add(number); });
   channel.pull(0s);
   for (std::int32_t i = 1; i <= count; ++i) channel.publish(i);
   pushed.expect_counted(count, "our push consumer");
@@ -74,10 +78,12 @@ void check_push_supplier(corbel::Orb& orb, const corbel::Object& reference, std:
 void check_pull_supplier(corbel::Orb& orb, const corbel::Object& reference, std::int32_t count) {
   const auto channel = corbel::events::open(orb, reference);
   Received pushed;
-  auto subscription = channel.subscribe<std::int32_t>([&](std::int32_t number) { pushed.add(number); });
+  auto subscription =
+      channel.subscribe<std::int32_t>([&](std::int32_t number) { pushed.add(number); });
   auto adapter = orb.create_adapter("supplier", {.dispatch = corbel::ThreadPerObject{}});
   adapter.activate_requests();
-  const auto supplier = adapter.activate<CosEventComm::PullSupplier>(std::make_shared<Supplier>(count));
+  const auto supplier =
+      adapter.activate<CosEventComm::PullSupplier>(std::make_shared<Supplier>(count));
   const auto proxy =
       CosEventChannelAdmin::EventChannel(reference).for_suppliers().obtain_pull_consumer();
   proxy.connect_pull_supplier(supplier);

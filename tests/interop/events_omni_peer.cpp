@@ -1,7 +1,8 @@
 // An omniORB supplier or consumer of an event channel, for any maker's channel.
 //   events_omni_peer push-consumer|pull-consumer|push-supplier|pull-supplier REFERENCE COUNT
-// Consumers print "ready" once connected and end with 0 when they got 1..COUNT in order, each with a
-// struct, a wide string and a union beside it that came through unchanged; suppliers end after COUNT.
+// Consumers print "ready" once connected and end with 0 when they got 1..COUNT in order, each with
+// a struct, a wide string and a union beside it that came through unchanged; suppliers end after
+// COUNT.
 #include "events_sample.hh"
 
 #include <CosEventChannelAdmin.hh>
@@ -47,7 +48,8 @@ class Expectation {
     if (!(event >>= reading)) {
       fault_ = "event " + std::to_string(expected) + " is no Reading";
     } else if (reading->number != expected) {
-      fault_ = "got " + std::to_string(reading->number) + " where " + std::to_string(expected) + " was expected";
+      fault_ = "got " + std::to_string(reading->number) + " where " + std::to_string(expected) +
+               " was expected";
     } else if (!is_intact(*reading)) {
       fault_ = "event " + std::to_string(expected) + " was changed on its way";
     }
@@ -55,8 +57,10 @@ class Expectation {
   }
   int wait() {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(30), [this] { return next_ > count_ || !fault_.empty(); });
-    if (fault_.empty() && next_ <= count_) fault_ = "only " + std::to_string(next_ - 1) + " events came";
+    changed_.wait_for(lock, std::chrono::seconds(30),
+                      [this] { return next_ > count_ || !fault_.empty(); });
+    if (fault_.empty() && next_ <= count_)
+      fault_ = "only " + std::to_string(next_ - 1) + " events came";
     std::cout << (fault_.empty() ? "OK" : "FAILED: " + fault_) << std::endl;
     return fault_.empty() ? 0 : 1;
   }
@@ -116,7 +120,8 @@ class PullSupplier final : public POA_CosEventComm::PullSupplier {
   CORBA::Long next_ = 1;
 };
 
-int consume_by_push(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel, CORBA::Long count) {
+int consume_by_push(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel,
+                    CORBA::Long count) {
   // Counted: the channel's farewell may still be running when this returns.
   PortableServer::Servant_var<PushConsumer> servant(new PushConsumer(count));
   PortableServer::ObjectId_var id = poa->activate_object(servant);
@@ -175,7 +180,8 @@ int supply_by_push(Admin::EventChannel_ptr channel, CORBA::Long count) {
   return 0;
 }
 
-int supply_by_pull(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel, CORBA::Long count) {
+int supply_by_pull(PortableServer::POA_ptr poa, Admin::EventChannel_ptr channel,
+                   CORBA::Long count) {
   PortableServer::Servant_var<PullSupplier> servant(new PullSupplier(count));
   PortableServer::ObjectId_var id = poa->activate_object(servant);
   Comm::PullSupplier_var self = servant->_this();

@@ -184,7 +184,8 @@ TEST(EventsClient, ADestroyedChannelTellsItsSubscribersAndRefusesToPublish) {
 TEST(EventsClient, ASubscriptionKeepsItsChannelsConnectionsAlive) {
   RunningService running;
   Inbox<Any> received;
-  auto subscription = running.comfortable().subscribe([&](const Any& event) { received.add(event); });
+  auto subscription =
+      running.comfortable().subscribe([&](const Any& event) { received.add(event); });
 
   running.comfortable().publish(std::int32_t{1});
 

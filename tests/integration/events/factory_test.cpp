@@ -1,3 +1,4 @@
+#include "event-service/store/memory.hpp"
 #include "tests/integration/events/running_service.hpp"
 
 #include <gtest/gtest.h>
@@ -34,7 +35,8 @@ TEST(ChannelFactory, ListsFindsCreatesAndDestroysChannels) {
 TEST(ChannelFactory, ACreatedChannelIsThereUnderItsNameAndItsOwnDestroyFreesTheName) {
   Factory running;
   running.factory.create_channel("a/b c", {});
-  const auto channel = running.client.object<CosEventChannelAdmin::EventChannel>(running.at("a/b%20c"));
+  const auto channel =
+      running.client.object<CosEventChannelAdmin::EventChannel>(running.at("a/b%20c"));
 
   EXPECT_NO_THROW(channel.for_consumers());
   channel.destroy();
@@ -53,14 +55,17 @@ TEST(ChannelFactory, RefusesNamesThatAreTakenOrNone) {
   }
   EXPECT_THROW(running.factory.create_channel("", {}), corbel_events::InvalidChannelName);
   EXPECT_THROW(running.factory.create_channel("two\nlines", {}), corbel_events::InvalidChannelName);
-  EXPECT_THROW(running.factory.create_channel("EventService", {}), corbel_events::InvalidChannelName);
-  EXPECT_THROW(running.factory.create_channel(std::string(300, 'x'), {}), corbel_events::InvalidChannelName);
+  EXPECT_THROW(running.factory.create_channel("EventService", {}),
+               corbel_events::InvalidChannelName);
+  EXPECT_THROW(running.factory.create_channel(std::string(300, 'x'), {}),
+               corbel_events::InvalidChannelName);
 }
 
 TEST(ChannelFactory, ZeroStandsForTheServicesOwnBounds) {
   Factory running;
 
-  const auto policy = running.factory.create_channel("news", {0, 0, OverflowPolicy::drop_newest}).policy();
+  const auto policy =
+      running.factory.create_channel("news", {0, 0, OverflowPolicy::drop_newest}).policy();
 
   EXPECT_EQ(policy.max_events, 1000u);
   EXPECT_EQ(policy.overflow, OverflowPolicy::drop_newest);
@@ -74,6 +79,24 @@ TEST(EventService, IsThereUnderItsPlainKeys) {
     EXPECT_NO_THROW(channel.for_suppliers()) << key;
     EXPECT_TRUE(is_a(channel, "IDL:omg.org/CosEventChannelAdmin/EventChannel:1.0"));
   }
+}
+
+TEST(EventService, MakesTheChannelsThatItsStoreRemembers) {
+  const auto store = std::make_shared<MemoryStore>();
+  {
+    Orb orb;
+    EventService first(orb, {.store = store});
+    first.start();
+    first.factory().create_channel("news", {5, 0, OverflowPolicy::block});
+    first.factory().create_channel("gone", {});
+    first.factory().destroy_channel("gone");
+  }
+  Orb orb;
+  EventService second(orb, {.store = store});
+  second.start();
+
+  EXPECT_EQ(second.factory().list_channels(), (std::vector<std::string>{"EventChannel", "news"}));
+  EXPECT_EQ(second.factory().find_channel("news").policy().max_events, 5u);
 }
 
 TEST(ChannelStatistics, TellDeliveredQueuedAndDroppedForEachConsumer) {

@@ -13,10 +13,12 @@ TEST(EventProxies, ConnectOnlyOnce) {
   const auto push_consumer = running.push_consumer();
   push_consumer.connect_push_supplier(nullptr);
   const auto pull_supplier = running.pull_supplier();
-  const auto consumer = running.adapter->activate<CosEventComm::PushConsumer>(std::make_shared<Consumer>());
+  const auto consumer =
+      running.adapter->activate<CosEventComm::PushConsumer>(std::make_shared<Consumer>());
   const auto push_supplier = running.channel.for_consumers().obtain_push_supplier();
   push_supplier.connect_push_consumer(consumer);
-  const auto supplier = running.adapter->activate<CosEventComm::PullSupplier>(std::make_shared<Supplier>());
+  const auto supplier =
+      running.adapter->activate<CosEventComm::PullSupplier>(std::make_shared<Supplier>());
   const auto pull_consumer = running.channel.for_suppliers().obtain_pull_consumer();
   pull_consumer.connect_pull_supplier(supplier);
 
@@ -29,8 +31,12 @@ TEST(EventProxies, ConnectOnlyOnce) {
 TEST(EventProxies, RefuseNilWhereTheyWouldHaveToCallIt) {
   RunningService running;
 
-  EXPECT_THROW(running.channel.for_consumers().obtain_push_supplier().connect_push_consumer(nullptr), BadParam);
-  EXPECT_THROW(running.channel.for_suppliers().obtain_pull_consumer().connect_pull_supplier(nullptr), BadParam);
+  EXPECT_THROW(
+      running.channel.for_consumers().obtain_push_supplier().connect_push_consumer(nullptr),
+      BadParam);
+  EXPECT_THROW(
+      running.channel.for_suppliers().obtain_pull_consumer().connect_pull_supplier(nullptr),
+      BadParam);
 }
 
 TEST(EventProxies, TakeAPushBeforeConnect) {
@@ -69,7 +75,8 @@ TEST(EventProxies, TellTheOtherSideWhenDisconnected) {
   const auto push_supplier = running.connect(consumer);
   const auto supplier = std::make_shared<PushSupplierEnd>();
   const auto push_consumer = running.push_consumer();
-  push_consumer.connect_push_supplier(running.adapter->activate<CosEventComm::PushSupplier>(supplier));
+  push_consumer.connect_push_supplier(
+      running.adapter->activate<CosEventComm::PushSupplier>(supplier));
 
   push_supplier.disconnect_push_supplier();
   push_consumer.disconnect_push_consumer();
@@ -95,7 +102,8 @@ TEST(EventProxies, EndWhenTheConsumerSaysThatItHasDisconnected) {
   running.push_consumer().push(Any(std::int32_t{1}));
   leaving->pushes.wait_for(1);
   const auto end = std::chrono::steady_clock::now() + 20s;
-  while (!running.statistics().consumers.empty() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+  while (!running.statistics().consumers.empty() && std::chrono::steady_clock::now() < end)
+    std::this_thread::yield();
 
   EXPECT_TRUE(running.statistics().consumers.empty());
 }

@@ -26,9 +26,11 @@ TEST(EventServiceInTheNamingService, IsBoundWithItsFactoryAndChannels) {
   RunningService running({}, naming.text);
   const Naming names(running.client.object(naming.text));
 
-  EXPECT_NO_THROW(names.resolve<corbel_events::ChannelFactory>("EventChannelFactory").list_channels());
+  EXPECT_NO_THROW(
+      names.resolve<corbel_events::ChannelFactory>("EventChannelFactory").list_channels());
   EXPECT_EQ(names.resolve<corbel_events::Channel>("prices").name(), "prices");
-  EXPECT_NO_THROW(names.resolve<CosEventChannelAdmin::EventChannel>("EventChannel").for_consumers());
+  EXPECT_NO_THROW(
+      names.resolve<CosEventChannelAdmin::EventChannel>("EventChannel").for_consumers());
 }
 
 TEST(EventServiceInTheNamingService, ChannelsComeAndGoThereToo) {

@@ -106,9 +106,11 @@ class RunningService {
   explicit RunningService(ChannelConfig defaults = {}, std::string naming = {})
       : service(server, options(std::move(defaults), std::move(naming))) {
     service.start();
-    adapter = std::make_unique<Adapter>(client.create_adapter("test", {.dispatch = ThreadPerObject{}}));
+    adapter =
+        std::make_unique<Adapter>(client.create_adapter("test", {.dispatch = ThreadPerObject{}}));
     adapter->activate_requests();
-    channel = client.object<CosEventChannelAdmin::EventChannel>(reference(service.default_channel()));
+    channel =
+        client.object<CosEventChannelAdmin::EventChannel>(reference(service.default_channel()));
   }
 
   CosEventChannelAdmin::ProxyPushConsumer push_consumer() const {

@@ -39,7 +39,8 @@ TEST(Channel, GivesEveryEventToEveryConsumer) {
 
   for (std::int32_t i = 1; i <= 50; ++i) EXPECT_EQ(fixture.publish(i), PublishOutcome::accepted);
 
-  for (const auto& consumer : consumers) EXPECT_EQ(numbers(consumer->received.wait_for(50)), counted(1, 50));
+  for (const auto& consumer : consumers)
+    EXPECT_EQ(numbers(consumer->received.wait_for(50)), counted(1, 50));
   EXPECT_EQ(fixture.channel->counters().received, 50u);
 }
 
@@ -181,7 +182,8 @@ TEST(Channel, ManySuppliersAndABlockedConsumerLoseNothing) {
   std::vector<std::thread> suppliers;
   for (int s = 0; s < kSuppliers; ++s) {
     suppliers.emplace_back([&fixture, s] {
-      for (std::int32_t i = 0; i < kEach; ++i) fixture.publish_waiting(s * kEach + i)->outcomes.wait_for(1);
+      for (std::int32_t i = 0; i < kEach; ++i)
+        fixture.publish_waiting(s * kEach + i)->outcomes.wait_for(1);
     });
   }
   for (auto& supplier : suppliers) supplier.join();

@@ -18,7 +18,9 @@ namespace corbel::event_service {
 using namespace std::chrono_literals;
 
 inline EventPointer event(std::int32_t number) { return make_event(Any(number)); }
-inline std::int32_t number(const QueuedEvent& queued) { return queued.event->value.get<std::int32_t>(); }
+inline std::int32_t number(const QueuedEvent& queued) {
+  return queued.event->value.get<std::int32_t>();
+}
 
 /// What a test collects from other threads and waits for, with a limit that only a failure reaches.
 template <class T>
@@ -57,7 +59,8 @@ class FakeConsumer final : public PushTarget {
  public:
   explicit FakeConsumer(std::shared_ptr<Scheduler> scheduler) : scheduler_(std::move(scheduler)) {}
 
-  void push(const QueuedEvent& queued, std::chrono::nanoseconds, std::function<void(std::exception_ptr)> done) override {
+  void push(const QueuedEvent& queued, std::chrono::nanoseconds,
+            std::function<void(std::exception_ptr)> done) override {
     Failure failure;
     {
       std::lock_guard lock(mutex_);
@@ -182,8 +185,8 @@ class ChannelFixture {
   /// For a push that is expected to wait.
   std::shared_ptr<FakeWaitingPublish::Record> publish_waiting(std::int32_t value) {
     auto record = std::make_shared<FakeWaitingPublish::Record>();
-    const auto outcome =
-        channel->publish(event(value), [&] { return std::make_unique<FakeWaitingPublish>(record); });
+    const auto outcome = channel->publish(
+        event(value), [&] { return std::make_unique<FakeWaitingPublish>(record); });
     if (outcome != PublishOutcome::waiting) record->outcomes.add(outcome);
     return record;
   }

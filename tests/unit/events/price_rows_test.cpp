@@ -43,7 +43,9 @@ TEST(PriceRows, AHeaderLineMayBeThereAndOrdersTheColumns) {
 }
 
 TEST(PriceRows, CopesWithByteOrderMarkCarriageReturnsBlanksQuotesAndEmptyLines) {
-  const auto result = read("\xef\xbb\xbf" "date,symbol,price\r\n\r\n 2024-01-02 , \"A \"\"B\"\", C\" ,\t+2.5 \r\n");
+  const auto result = read(
+      "\xef\xbb\xbf"
+      "date,symbol,price\r\n\r\n 2024-01-02 , \"A \"\"B\"\", C\" ,\t+2.5 \r\n");
 
   ASSERT_EQ(result.rows.size(), 1u);
   EXPECT_EQ(result.rows[0].symbol, "A \"B\", C");
@@ -51,9 +53,7 @@ TEST(PriceRows, CopesWithByteOrderMarkCarriageReturnsBlanksQuotesAndEmptyLines) 
   EXPECT_TRUE(result.bad_lines.empty());
 }
 
-TEST(PriceRows, SemicolonsSeparateToo) {
-  EXPECT_EQ(read("2024-01-02;ACME;1\n").rows.size(), 1u);
-}
+TEST(PriceRows, SemicolonsSeparateToo) { EXPECT_EQ(read("2024-01-02;ACME;1\n").rows.size(), 1u); }
 
 TEST(PriceRows, RowsThatMakeNoSenseAreToldWithTheirLine) {
   const auto result = read(
@@ -70,7 +70,8 @@ TEST(PriceRows, RowsThatMakeNoSenseAreToldWithTheirLine) {
       "2024-01-02,ACME\n"
       "2024-01-02,ACME,1,2\n"
       "2024-01-02,\"ACME,1\n"
-      "2024-01-02,AC\xff" "ME,1\n"
+      "2024-01-02,AC\xff"
+      "ME,1\n"
       "2024-01-02,ACME,1\n");
 
   EXPECT_EQ(result.rows.size(), 1u);
@@ -78,14 +79,17 @@ TEST(PriceRows, RowsThatMakeNoSenseAreToldWithTheirLine) {
   EXPECT_EQ(result.bad_lines.front(), 1u);
   EXPECT_EQ(result.bad_lines.back(), 14u);
   EXPECT_NE(result.reasons.find("\"-1\" is not positive"), std::string::npos) << result.reasons;
-  EXPECT_NE(result.reasons.find("a quoted field does not end"), std::string::npos) << result.reasons;
+  EXPECT_NE(result.reasons.find("a quoted field does not end"), std::string::npos)
+      << result.reasons;
 }
 
 TEST(PriceRows, KnowsDatesInUsualForms) {
-  for (const char* date : {"2024-01-02", "2024/02/29", "31.12.2024", "12/31/2024", "2024-01-02T10:00:00Z", "2024-01-02 10:00"}) {
+  for (const char* date : {"2024-01-02", "2024/02/29", "31.12.2024", "12/31/2024",
+                           "2024-01-02T10:00:00Z", "2024-01-02 10:00"}) {
     EXPECT_TRUE(is_date(date)) << date;
   }
-  for (const char* date : {"", "2024", "2024-00-01", "2023-02-29", "32.01.2024", "2024-01", "2024-01-02x", "-1-1-1", "99999-1-1"}) {
+  for (const char* date : {"", "2024", "2024-00-01", "2023-02-29", "32.01.2024", "2024-01",
+                           "2024-01-02x", "-1-1-1", "99999-1-1"}) {
     EXPECT_FALSE(is_date(date)) << date;
   }
 }
