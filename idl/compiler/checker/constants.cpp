@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "idl/compiler/checker/integer_range.hpp"
@@ -130,52 +132,63 @@ std::optional<ConstValue> Constants::enumerator(const syntax::Expression& expres
 
 std::optional<ConstValue> Constants::text(const syntax::Expression& expression,
                                           const StringType& type) {
-  const char* wanted = type.wide ? "a wide string" : "a string";
-  std::string narrow;
-  std::u16string wide;
+  if (type.wide) return checked_text(expression, type, wide_text(expression));
+  return checked_text(expression, type, narrow_text(expression));
+}
+
+std::optional<std::string> Constants::narrow_text(const syntax::Expression& expression) {
+  const char* wanted = "a string";
   if (expression.kind == syntax::Expression::Kind::kName) {
-    if (type.wide) {
-      const auto value = named<std::u16string>(expression, wanted);
-      if (!value) return std::nullopt;
-      wide = *value;
-    } else {
-      const auto value = named<std::string>(expression, wanted);
-      if (!value) return std::nullopt;
-      narrow = *value;
-    }
-  } else if (expression.kind != syntax::Expression::Kind::kString) {
-    return mismatch(expression, wanted);
+    return named<std::string>(expression, wanted);
   }
+  if (expression.kind != syntax::Expression::Kind::kString) return mismatch(expression, wanted);
+  return joined<std::string>(expression, wanted, decode_narrow);
+}
+
+std::optional<std::u16string> Constants::wide_text(const syntax::Expression& expression) {
+  const char* wanted = "a wide string";
+  if (expression.kind == syntax::Expression::Kind::kName) {
+    return named<std::u16string>(expression, wanted);
+  }
+  if (expression.kind != syntax::Expression::Kind::kString) return mismatch(expression, wanted);
+  return joined<std::u16string>(expression, wanted, decode_wide);
+}
+
+template <typename String, typename Decode>
+std::optional<String> Constants::joined(const syntax::Expression& expression, const char* wanted,
+                                        Decode decode) {
+  constexpr bool kWide = std::is_same_v<String, std::u16string>;
+  String value;
   for (const Token& part : expression.strings) {
-    if ((part.text.front() == 'L') != type.wide) return mismatch(expression, wanted);
-    const auto fail = [&](const LiteralProblem& problem) {
+    if ((part.text.front() == 'L') != kWide) return mismatch(expression, wanted);
+    const auto decoded = decode(part.text);
+    if (const auto* problem = std::get_if<LiteralProblem>(&decoded)) {
       Location where = part.location;
-      where.column += static_cast<std::uint32_t>(problem.offset);
-      reporter_.error(where, problem.message);
+      where.column += static_cast<std::uint32_t>(problem->offset);
+      reporter_.error(where, problem->message);
       return std::nullopt;
-    };
-    if (type.wide) {
-      auto decoded = decode_wide(part.text);
-      if (const auto* problem = std::get_if<LiteralProblem>(&decoded)) return fail(*problem);
-      wide += std::get<std::u16string>(decoded);
-    } else {
-      auto decoded = decode_narrow(part.text);
-      if (const auto* problem = std::get_if<LiteralProblem>(&decoded)) return fail(*problem);
-      narrow += std::get<std::string>(decoded);
     }
+    value += std::get<String>(decoded);
   }
-  if (narrow.find('\0') != std::string::npos || wide.find(u'\0') != std::u16string::npos) {
+  return value;
+}
+
+template <typename String>
+std::optional<ConstValue> Constants::checked_text(const syntax::Expression& expression,
+                                                  const StringType& type,
+                                                  std::optional<String> value) {
+  if (!value) return std::nullopt;
+  if (value->find(typename String::value_type{}) != String::npos) {
     reporter_.error(expression.location, "a string cannot hold the character '\\0'");
     return std::nullopt;
   }
-  const std::size_t length = type.wide ? wide.size() : narrow.size();
-  if (type.bound != 0 && length > type.bound) {
-    reporter_.error(expression.location, "this string has " + std::to_string(length) +
+  if (type.bound != 0 && value->size() > type.bound) {
+    reporter_.error(expression.location, "this string has " + std::to_string(value->size()) +
                                              " characters, but its type allows " +
                                              std::to_string(type.bound));
     return std::nullopt;
   }
-  return type.wide ? ConstValue{wide} : ConstValue{narrow};
+  return ConstValue{std::move(*value)};
 }
 
 std::optional<ConstValue> Constants::character(const syntax::Expression& expression, bool wide) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "idl/compiler/ast/definitions.hpp"
 #include "idl/compiler/checker/name_table.hpp"
@@ -29,6 +30,15 @@ class Constants {
   std::optional<ConstValue> ranged(const syntax::Expression& expression, const IntegerRange& range);
   std::optional<ConstValue> enumerator(const syntax::Expression& expression, const Enum& type);
   std::optional<ConstValue> text(const syntax::Expression& expression, const StringType& type);
+  std::optional<std::string> narrow_text(const syntax::Expression& expression);
+  std::optional<std::u16string> wide_text(const syntax::Expression& expression);
+  /// Adjacent literals in one.
+  template <typename String, typename Decode>
+  std::optional<String> joined(const syntax::Expression& expression, const char* wanted,
+                               Decode decode);
+  template <typename String>
+  std::optional<ConstValue> checked_text(const syntax::Expression& expression,
+                                         const StringType& type, std::optional<String> value);
   std::optional<ConstValue> character(const syntax::Expression& expression, bool wide);
   std::optional<ConstValue> floating_value(const syntax::Expression& expression,
                                            Primitive primitive);
