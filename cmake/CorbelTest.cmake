@@ -40,7 +40,8 @@ endfunction()
 
 # corbel_fuzz(cdr SOURCES fuzz_cdr.cpp LINKS Corbel::orb)
 # A libFuzzer target fuzz_cdr, run for CORBEL_FUZZ_SECONDS as a ctest of that name, from the seeds in
-# corpus/cdr beside it. Finds go to the build folder. Only with CORBEL_FUZZ (clang).
+# corpus/cdr beside it, with a fixed seed so that a find can be made again (scripts/soak.sh takes others).
+# Finds go to the build folder. Only with CORBEL_FUZZ (clang).
 set(CORBEL_FUZZ_SECONDS 30 CACHE STRING "How long each fuzz target runs as a test")
 function(corbel_fuzz name)
   if(NOT CORBEL_FUZZ)
@@ -56,7 +57,7 @@ function(corbel_fuzz name)
   file(MAKE_DIRECTORY ${grown})
   math(EXPR timeout "${CORBEL_FUZZ_SECONDS} + 120")
   corbel_script_test(${target} NEEDS ${target} LABELS fuzz TIMEOUT ${timeout}
-    COMMAND ${target} -max_total_time=${CORBEL_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048
+    COMMAND ${target} -seed=1 -max_total_time=${CORBEL_FUZZ_SECONDS} -timeout=10 -rss_limit_mb=2048
       -print_final_stats=1 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/${name}-
       ${grown} ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
 endfunction()
