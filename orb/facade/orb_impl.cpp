@@ -260,7 +260,8 @@ void OrbImpl::shutdown_on_signals() {
 
 std::vector<Endpoint> OrbImpl::endpoints() const {
   MutexLock lock(mutex_);
-  return published_;
+  if (!listening_) return {};
+  return {own_endpoints_.back()};  // the bound one; what is published may be elsewhere
 }
 
 Orb::Statistics OrbImpl::statistics() const {
