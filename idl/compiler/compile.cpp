@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 #include "idl/compiler/checker/checker.hpp"
@@ -12,6 +13,18 @@
 #include "idl/compiler/source/source_set.hpp"
 
 namespace corbel::idl {
+
+namespace {
+
+// Included files before those that include them, as they are read.
+void add_in_reading_order(const SourceFile& file, std::unordered_set<const SourceFile*>& seen,
+                          std::vector<std::string>& paths) {
+  if (!seen.insert(&file).second) return;
+  for (const Include& include : file.includes) add_in_reading_order(*include.file, seen, paths);
+  paths.push_back(file.path);
+}
+
+}  // namespace
 
 std::string standard_library() {
   std::error_code failure;
@@ -38,6 +51,7 @@ std::optional<CheckedFile> compile(const Options& options, const std::string& pa
 std::optional<CheckedFile> compile_text(const Options& options, const std::string& name,
                                         std::string_view text, Diagnostics& diagnostics) {
   const std::size_t errors_before = diagnostics.error_count();
+  const std::size_t first = diagnostics.all().size();
   SourceSet sources;
   SourceText& main = sources.add(name, std::string(text));
   main.file->is_main = true;
@@ -50,6 +64,10 @@ std::optional<CheckedFile> compile_text(const Options& options, const std::strin
   CheckedFile checked;
   check(parsed, is_complete ? MissingNames::kAreErrors : MissingNames::kAreForgiven, checked,
         reporter);
+  std::unordered_set<const SourceFile*> seen;
+  std::vector<std::string> paths;
+  add_in_reading_order(*main.file, seen, paths);
+  diagnostics.sort(first, paths);
   if (diagnostics.error_count() != errors_before) return std::nullopt;
   checked.files = sources.release_files();
   return checked;

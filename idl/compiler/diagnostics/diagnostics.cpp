@@ -1,6 +1,9 @@
 #include "idl/compiler/diagnostics/diagnostics.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <ostream>
+#include <tuple>
 #include <utility>
 
 namespace corbel::idl {
@@ -37,6 +40,32 @@ void Diagnostics::report(Diagnostic diagnostic) {
   if (diagnostic.severity == Severity::kError) ++errors_;
   if (errors_ > kMaxErrors || diagnostics_.size() >= 4 * kMaxErrors) return;
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::sort(std::size_t first, const std::vector<std::string>& files) {
+  struct Group {
+    std::size_t file;
+    std::uint32_t line;
+    std::uint32_t column;
+    std::vector<Diagnostic> diagnostics;
+  };
+  std::vector<Group> groups;
+  for (std::size_t i = first; i < diagnostics_.size(); ++i) {
+    Diagnostic& next = diagnostics_[i];
+    if (next.severity != Severity::kNote || groups.empty()) {
+      const auto file = std::find(files.begin(), files.end(), next.file) - files.begin();
+      groups.push_back({static_cast<std::size_t>(file), next.line, next.column, {}});
+    }
+    groups.back().diagnostics.push_back(std::move(next));
+  }
+  std::stable_sort(groups.begin(), groups.end(), [](const Group& left, const Group& right) {
+    return std::tie(left.file, left.line, left.column) <
+           std::tie(right.file, right.line, right.column);
+  });
+  diagnostics_.resize(first);
+  for (Group& group : groups) {
+    std::move(group.diagnostics.begin(), group.diagnostics.end(), std::back_inserter(diagnostics_));
+  }
 }
 
 std::ostream& operator<<(std::ostream& out, const Diagnostic& diagnostic) {

@@ -38,6 +38,9 @@ class Diagnostics {
   /// True once kMaxErrors errors were reported: the compilation may stop.
   bool is_full() const { return errors_ >= kMaxErrors; }
   const std::vector<Diagnostic>& all() const { return diagnostics_; }
+  /// Sorts what was reported since all().size() was `first` by file, in the order of `files`, and
+  /// line. Notes stay with what they explain.
+  void sort(std::size_t first, const std::vector<std::string>& files);
 
  private:
   std::vector<Diagnostic> diagnostics_;
