@@ -55,7 +55,13 @@ std::shared_ptr<ActiveObject> AdapterCore::find(std::string_view id) const {
 void AdapterCore::set_accepting(bool accepting) {
   if (is_destroyed()) throw BadInvOrder("the adapter \"" + name() + "\" is destroyed");
   if (accepting) has_accepted_.store(true, std::memory_order_relaxed);
-  accepting_.store(accepting, std::memory_order_release);
+  accepting_.store(accepting);
+}
+
+void AdapterCore::require_accepting() const {
+  if (is_accepting()) return;
+  if (is_destroyed()) throw ObjectNotExist("the adapter \"" + name() + "\" is destroyed", Completion::no);
+  throw Transient("the adapter \"" + name() + "\" is holding requests; try again", Completion::no);
 }
 
 void AdapterCore::leave() noexcept {
@@ -74,6 +80,13 @@ void AdapterCore::begin_destruction() {
     objects.swap(objects_);
   }
   for (auto& [id, object] : objects) object->active.store(false);
+}
+
+void AdapterCore::release_objects() {
+  Objects objects;
+  MutexLock lock(mutex_);
+  objects.swap(objects_);
+  lock.unlock();
 }
 
 void AdapterCore::close_request() noexcept {

@@ -48,7 +48,9 @@ class AdapterCore {
   std::string key_of(const ObjectId& id) const;
 
   void set_accepting(bool accepting);
-  bool is_accepting() const noexcept { return accepting_.load(std::memory_order_acquire); }
+  bool is_accepting() const noexcept { return accepting_.load(); }
+  /// Throws OBJECT_NOT_EXIST or TRANSIENT unless requests are answered.
+  void require_accepting() const;
   bool is_destroyed() const noexcept { return destroyed_.load(std::memory_order_acquire); }
   /// True at least once: then the adapter is past its start.
   bool has_accepted() const noexcept { return has_accepted_.load(std::memory_order_relaxed); }
@@ -61,6 +63,9 @@ class AdapterCore {
   void close_request() noexcept;
   /// Refuses everything from now on, deactivates all objects.
   void begin_destruction();
+  /// Lets go of the servants once the Orb has ended, on the thread that ends it: a servant's own
+  /// thread, answering a last request, must not be the one that destroys it.
+  void release_objects();
   /// Waits until no upcall runs (or `upcalls` passes), then until all requests are answered (or
   /// `answers` passes, counted from there).
   void drain(std::chrono::nanoseconds upcalls, std::chrono::nanoseconds answers);

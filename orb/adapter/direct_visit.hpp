@@ -14,21 +14,23 @@ namespace corbel::adapter {
 /// about it (CallContext), and the adapter's books.
 class DirectVisit final : public CallContext {
  public:
-  /// True when the adapter lets callers in. Throws TRANSIENT or OBJECT_NOT_EXIST as a request would
-  /// be answered.
-  static bool is_possible(detail::AdapterCore& adapter, const ActiveObject& object);
+  using Until = std::optional<SteadyClock::time_point>;
 
-  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object, const stub::Operation& operation) noexcept
-      : adapter_(adapter), object_(object), operation_(operation), scope_(this) {
+  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object, const stub::Operation& operation,
+              Until until) noexcept
+      : adapter_(adapter), object_(object), operation_(operation), deadline_(until), scope_(this) {
     adapter_.enter();
   }
+  /// Throws TRANSIENT or OBJECT_NOT_EXIST as a request would be answered. Asked after entering, so that
+  /// an adapter that ends either waits for the visitor or turns it away.
+  void check() const;
   ~DirectVisit() override { adapter_.leave(); }
 
   const ObjectId& object_id() const noexcept override { return object_.id; }
   std::string_view adapter() const noexcept override { return adapter_.name(); }
   std::string_view operation() const noexcept override { return operation_.name; }
   std::string_view peer() const noexcept override { return "collocated"; }
-  std::optional<SteadyClock::time_point> deadline() const noexcept override { return std::nullopt; }
+  std::optional<SteadyClock::time_point> deadline() const noexcept override { return deadline_; }
   bool cancelled() const noexcept override { return false; }
   bool oneway() const noexcept override { return operation_.oneway; }
   std::optional<std::span<const std::byte>> service_context(std::uint32_t) const noexcept override { return std::nullopt; }
@@ -37,6 +39,7 @@ class DirectVisit final : public CallContext {
   detail::AdapterCore& adapter_;
   const ActiveObject& object_;
   const stub::Operation& operation_;
+  const Until deadline_;
   UpcallScope scope_;
 };
 

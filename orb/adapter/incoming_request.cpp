@@ -127,6 +127,9 @@ void IncomingRequest::read_contexts() {
 
 void IncomingRequest::run() {
   run_upcall();
+  // The Responder may live on in a thread of the servant's, which must not be the one that destroys
+  // the servant.
+  object_.reset();
   end_work();
 }
 

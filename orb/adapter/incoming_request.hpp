@@ -39,6 +39,7 @@ class IncomingRequest final : public stub::Upcall {
   connection::IncomingMessage surrender();
 
   detail::AdapterCore& core() const noexcept { return *adapter_; }
+  /// Until it has run.
   const std::shared_ptr<ActiveObject>& object() const noexcept { return object_; }
   bool response_expected() const noexcept { return header_.response == giop::ResponseKind::target; }
   /// The chain of nested calls that the request belongs to, if it says so.

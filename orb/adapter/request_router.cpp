@@ -67,6 +67,13 @@ void RequestRouter::remove_key(const std::string& key, const ActiveObject* objec
   if (found != keys_.end() && found->second.object.get() == object) keys_.erase(found);
 }
 
+void RequestRouter::clear_keys() {
+  KeyMap<Destination> keys;
+  MutexLock lock(mutex_);
+  keys.swap(keys_);
+  lock.unlock();
+}
+
 RequestRouter::Destination RequestRouter::find(std::string_view object_key) const {
   Destination destination;
   const auto key = ior::view_object_key(object_key);
@@ -94,10 +101,7 @@ RequestRouter::Destination RequestRouter::find(std::string_view object_key) cons
   if (key && key->timestamp != adapter.timestamp()) {
     throw ObjectNotExist("the reference is from an earlier incarnation of the adapter \"" + adapter.name() + "\"", Completion::no);
   }
-  if (!adapter.is_accepting()) {
-    if (adapter.is_destroyed()) throw ObjectNotExist("the adapter \"" + adapter.name() + "\" is destroyed", Completion::no);
-    throw Transient("the adapter \"" + adapter.name() + "\" is holding requests; try again", Completion::no);
-  }
+  adapter.require_accepting();
   if (key) destination.object = adapter.find(key->id);
   if (!destination.object || !destination.object->active.load(std::memory_order_acquire)) {
     throw ObjectNotExist("no object " + printable(key ? key->id : object_key) + " in the adapter \"" + adapter.name() + "\"",
@@ -146,6 +150,14 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
 connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message, bool own_thread,
                                             bool last_try) {
   auto& adapter = request->core();
+  // Asked again now that the adapter counts the request: one that ends meanwhile either waits for it
+  // or turns it away here.
+  try {
+    adapter.require_accepting();
+  } catch (const SystemException& exception) {
+    request->refuse(exception);
+    return Verdict::taken;
+  }
   switch (adapter.dispatcher().dispatch(request, own_thread)) {
     case Dispatcher::Outcome::taken:
       return Verdict::taken;

@@ -29,6 +29,7 @@ class RequestRouter final : public connection::RequestHandler {
   /// Plain keys. Throws ObjectAlreadyActive when the key is in use.
   void add_key(const std::string& key, std::shared_ptr<detail::AdapterCore> adapter,
                std::shared_ptr<ActiveObject> object);
+  void clear_keys();
   void remove_key(const std::string& key, const ActiveObject* object);
   /// The Orb runs: a plain key that nobody has registered is wrong from now on, not early.
   void set_running() noexcept { running_.store(true); }

@@ -17,16 +17,17 @@ class RouterBinding final : public invocation::LocalBinding {
   RouterBinding(const adapter::RequestRouter& router, std::string_view object_key)
       : router_(router), key_(object_key) {}
 
-  Visit* visit(const stub::Operation& operation, std::span<std::byte> memory) override;
+  Visit* visit(const stub::Operation& operation, std::span<std::byte> memory, Until until) override;
 
  private:
-  using Destination = std::shared_ptr<const adapter::RequestRouter::Destination>;
-  Destination destination();
+  adapter::RequestRouter::Destination destination();
 
   const adapter::RequestRouter& router_;
   const std::string key_;
   Mutex mutex_;
-  Destination destination_ CORBEL_GUARDED_BY(mutex_);
+  std::shared_ptr<detail::AdapterCore> adapter_ CORBEL_GUARDED_BY(mutex_);
+  /// Weak: a servant may hold the proxy that holds this.
+  std::weak_ptr<adapter::ActiveObject> object_ CORBEL_GUARDED_BY(mutex_);
 };
 
 }  // namespace corbel::facade

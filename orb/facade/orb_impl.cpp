@@ -247,6 +247,8 @@ void OrbImpl::stop_adapters() {
   }
   for (const auto& adapter : adapters) adapter->drain(kUpcallsEnd, kAnswersEnd);
   for (const auto& adapter : adapters) adapter->dispatcher().stop();
+  router_->clear_keys();
+  for (const auto& adapter : adapters) adapter->release_objects();
 }
 
 void OrbImpl::shutdown_on_signals() {

@@ -54,7 +54,11 @@ LocalBinding* Invoker::local(const detail::ObjectState& target) {
 LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target, const stub::Operation& operation,
                                     std::span<std::byte> memory) {
   auto* binding = local(target);
-  return binding == nullptr ? nullptr : binding->visit(operation, memory);
+  if (binding == nullptr) return nullptr;
+  // Reading the clock would cost more than the rest of such a call, so only where somebody asked.
+  const auto* upcall = UpcallThread::current().context;
+  const bool limited = target.options().deadline || (upcall != nullptr && upcall->deadline());
+  return binding->visit(operation, memory, limited ? std::optional(deadline_of(target).at()) : std::nullopt);
 }
 
 void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,

@@ -4,12 +4,14 @@
 #include <corbel/servant.hpp>
 #include <corbel/stub/operation.hpp>
 
+#include <orb/base/clock.hpp>
 #include <orb/base/mutex.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace corbel::invocation {
@@ -28,9 +30,11 @@ class LocalBinding {
     virtual ~Visit() = default;
     virtual Servant* servant() noexcept = 0;
   };
+  /// When the caller stops waiting, if it said so.
+  using Until = std::optional<SteadyClock::time_point>;
   /// Enters the servant, if its adapter's policy lets the caller's thread run it. Null: take the way
   /// of a message. Throws what a request would be answered with (TRANSIENT, OBJECT_NOT_EXIST).
-  virtual Visit* visit(const stub::Operation& operation, std::span<std::byte> memory) = 0;
+  virtual Visit* visit(const stub::Operation& operation, std::span<std::byte> memory, Until until) = 0;
 };
 
 /// Where the calls of a proxy go: its reference, or where the object's server forwarded them to.
