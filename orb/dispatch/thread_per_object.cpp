@@ -16,6 +16,10 @@ class ThreadPerObjectDispatcher::ObjectQueue {
   std::deque<adapter::RequestPointer> waiting;
   /// The upcall that may run now; those below it in `suspended` wait in calls of their own.
   bool running = false;
+  /// A thread works on `waiting`, or will.
+  bool has_worker = false;
+  /// Nested calls on their way in, which may come after the upcall that waited for them has ended.
+  std::size_t nested = 0;
   std::vector<CallChain> suspended;
   Condition resumed;
 
@@ -69,17 +73,17 @@ void ThreadPerObjectDispatcher::stop() {
 adapter::Dispatcher::Outcome ThreadPerObjectDispatcher::dispatch(adapter::RequestPointer& request, bool) {
   MutexLock lock(mutex_);
   auto& slot = objects_[request->object().get()];
-  const bool is_new = slot == nullptr;
-  if (is_new) slot = std::make_shared<ObjectQueue>();
+  if (slot == nullptr) slot = std::make_shared<ObjectQueue>();
   const auto queue = slot;
   if (request->chain() != nullptr && queue->is_waiting_in(*request->chain())) {
-    return nested_threads_.run([this, queue, request] { run_nested(queue, request); }) ? Outcome::taken : Outcome::full;
+    if (!nested_threads_.run([this, queue, request] { run_nested(queue, request); })) return Outcome::full;
+    ++queue->nested;
+    return Outcome::taken;
   }
   if (queue->waiting.size() >= policy_.queue) return Outcome::full;
   queue->waiting.push_back(request);
   ++queued_;
-  // An object has a worker as long as it is in the table.
-  if (is_new) threads_.run_or_queue([this, queue] { work(queue); });
+  if (!std::exchange(queue->has_worker, true)) threads_.run_or_queue([this, queue] { work(queue); });
   return Outcome::taken;
 }
 
@@ -98,7 +102,10 @@ void ThreadPerObjectDispatcher::work(const std::shared_ptr<ObjectQueue>& queue) 
     lock.lock();
     queue->running = false;
     queue->resumed.notify_all();
-    if (queue->waiting.empty()) objects_.erase(object.get());
+    if (!queue->waiting.empty()) continue;
+    queue->has_worker = false;
+    if (queue->nested == 0) objects_.erase(object.get());
+    return;
   }
 }
 
@@ -108,10 +115,12 @@ void ThreadPerObjectDispatcher::run_nested(const std::shared_ptr<ObjectQueue>& q
   while (queue->running) queue->resumed.wait(lock);
   queue->running = true;
   lock.unlock();
+  const auto object = request->object();
   run_one(*queue, request);
   lock.lock();
   queue->running = false;
   queue->resumed.notify_all();
+  if (--queue->nested == 0 && !queue->has_worker) objects_.erase(object.get());
 }
 
 void ThreadPerObjectDispatcher::run_one(ObjectQueue& queue, const adapter::RequestPointer& request) {

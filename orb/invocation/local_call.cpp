@@ -1,8 +1,17 @@
 #include <orb/invocation/local_call.hpp>
 
+#include <orb/base/upcall_thread.hpp>
+
+#include <thread>
 #include <utility>
 
 namespace corbel::invocation {
+
+namespace {
+// As a connection holds back what finds no room.
+constexpr std::chrono::milliseconds kHoldRetry{10};
+constexpr std::chrono::seconds kHoldAtMost{5};
+}  // namespace
 
 using connection::CallOutcome;
 using connection::CallStatus;
@@ -39,8 +48,11 @@ const std::string& LocalChannel::peer() const noexcept {
 CallOutcome LocalCaller::call(connection::RequestHandler& handler, const cdr::Encoder& message,
                               bool response_expected, Deadline deadline) {
   auto request = as_received(message);
-  if (handler.handle_request(shared_from_this(), request, true, false) != Verdict::taken) {
-    return {CallStatus::not_processed, {}, "the object's queue is full"};
+  // Only a one-way request is held back: its sender waits as a connection would.
+  const auto last_try = earlier(deadline, Deadline::after(kHoldAtMost));
+  while (handler.handle_request(shared_from_this(), request, true, last_try.has_passed()) != Verdict::taken) {
+    const WaitNotice notice;
+    std::this_thread::sleep_for(kHoldRetry);
   }
   if (!response_expected) return {CallStatus::replied, {}, {}};
   MutexLock lock(mutex_);
