@@ -32,14 +32,37 @@ AsyncCall::AsyncCall(const detail::ObjectState& target, const stub::Operation& o
 void AsyncCall::start(Invoker& invoker, stub::EncodeArguments encode) {
   target_ = route_->current();
   const bool local = route_->local(invoker.environment().bind_local) != nullptr;
+  const auto encoding_for = [](const ObjectRef& target, std::size_t endpoint) {
+    const auto index = endpoint < target.endpoints().size() ? endpoint : 0;
+    const auto sets = code_sets_for(target, index);
+    return cdr::Encoding{cdr::kNativeOrder, version_for(target, index), sets.chars, sets.wchars};
+  };
   // What the caller did wrong, it hears at once; everything else comes with the reply.
-  if (!local && !target_.endpoints().empty()) {
-    const auto index = route_->endpoint() < target_.endpoints().size() ? route_->endpoint() : 0;
-    const auto sets = code_sets_for(target_, index);
-    arguments_.set_encoding({cdr::kNativeOrder, version_for(target_, index), sets.chars, sets.wchars});
-  }
-  encode(arguments_);
+  if (!local && !target_.endpoints().empty()) encode_arguments(encode, encoding_for(target_, route_->endpoint()));
+  const auto& original = route_->original();
+  if (route_->is_forwarded() && !original.endpoints().empty()) encode_arguments(encode, encoding_for(original, 0));
+  encode_arguments(encode, {});
   guard([&] { go(invoker); });
+}
+
+void AsyncCall::encode_arguments(stub::EncodeArguments encode, const cdr::Encoding& encoding) {
+  for (const auto& form : arguments_) {
+    if (form.size() == 0 || form.encoding() == encoding) return;
+  }
+  cdr::Encoder form(encoding);
+  encode(form);
+  arguments_.push_back(std::move(form));
+}
+
+const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version, const ior::TransmissionCodeSets& sets) const {
+  for (const auto& form : arguments_) {
+    const auto& have = form.encoding();
+    const bool fits = (have.version < GiopVersion{1, 2}) == (version < GiopVersion{1, 2}) &&
+                      have.chars == sets.chars && have.wchars == sets.wchars;
+    if (fits || form.size() == 0) return form;
+  }
+  throw Transient("the call was forwarded to a server that wants its arguments encoded in another way; call again",
+                  Completion::no);
 }
 
 template <class Work>
@@ -85,10 +108,11 @@ void AsyncCall::connect_and_send(Invoker& invoker) {
 }
 
 void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnection* connection, GiopVersion version,
-                              std::string_view object_key, std::uint32_t id, bool& with_code_sets) {
+                              std::string_view object_key, std::uint32_t id, const cdr::Encoder& arguments,
+                              bool& with_code_sets) {
   with_code_sets = write_request_start(message, connection, version, id, giop::ResponseKind::target, object_key,
                                        operation_.name, options_, deadline_);
-  if (version < GiopVersion{1, 2} && arguments_.size() != 0 && message.size() % 8 != 0) {
+  if (version < GiopVersion{1, 2} && arguments.size() != 0 && message.size() % 8 != 0) {
     message.clear();
     std::array<giop::ServiceContext, 2> contexts;
     std::size_t count = 0;
@@ -109,28 +133,23 @@ void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnectio
                                  std::span(contexts).first(count - 1));
     }
   }
-  giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments_.octets()); });
+  giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments.octets()); });
   giop::finish_message(message);
 }
 
 void AsyncCall::send(Invoker& invoker, Way way) {
   auto& connection = *way.connection;
-  cdr::Encoding wanted = arguments_.encoding();
-  const bool fits = (wanted.version < GiopVersion{1, 2}) == (way.version < GiopVersion{1, 2}) &&
-                    wanted.chars == connection.code_sets.chars && wanted.wchars == connection.code_sets.wchars;
-  if (!fits && arguments_.size() != 0) {
-    throw Transient("the call was forwarded to a server that wants its arguments encoded in another way; call again",
-                    Completion::no);
-  }
+  const auto& arguments = arguments_for(way.version, connection.code_sets);
   if (!invoker.environment().reactor.is_current() && !connection.wait_for_room(deadline_)) {
     throw Timeout("too many asynchronous calls are waiting for " + way.endpoint.to_string(), Completion::no);
   }
   endpoint_ = way.endpoint;
+  code_sets_ = connection.code_sets;
   const auto id = connection.next_request_id();
   cdr::EncoderLease message;
   message->allow_references(true);
   bool with_code_sets = false;
-  write_request(*message, &connection, way.version, way.object_key, id, with_code_sets);
+  write_request(*message, &connection, way.version, way.object_key, id, arguments, with_code_sets);
   {
     MutexLock lock(mutex_);
     connection_ = way.connection.share();
@@ -146,7 +165,9 @@ void AsyncCall::send_local(Invoker& invoker) {
   {
     cdr::EncoderLease message;
     bool with_code_sets = false;
-    write_request(*message, nullptr, giop::kHighestVersion, target_.object_key(), 0, with_code_sets);
+    code_sets_ = {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+    write_request(*message, nullptr, giop::kHighestVersion, target_.object_key(), 0,
+                  arguments_for(giop::kHighestVersion, code_sets_), with_code_sets);
     *request = as_received(*message);
   }
   auto channel = std::make_shared<LocalListener>(shared_from_this());
@@ -209,8 +230,7 @@ void AsyncCall::on_outcome(CallOutcome outcome) {
 
 void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply) {
   const auto& limits = invoker.environment().limits;
-  const ior::TransmissionCodeSets sets{arguments_.encoding().chars, arguments_.encoding().wchars};
-  auto decoder = reply.decoder(sets, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
+  auto decoder = reply.decoder(code_sets_, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&orb_);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {

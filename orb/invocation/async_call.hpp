@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <memory>
+#include <vector>
 
 namespace corbel::invocation {
 
@@ -31,10 +32,14 @@ class AsyncCall final : public connection::AsyncWaiter, public std::enable_share
   void connect_and_send(Invoker& invoker);
   void send(Invoker& invoker, Way way);
   void send_local(Invoker& invoker);
+  void encode_arguments(stub::EncodeArguments encode, const cdr::Encoding& encoding);
+  /// The form of the arguments for this version and these code sets. Throws TRANSIENT if there is none.
+  const cdr::Encoder& arguments_for(GiopVersion version, const ior::TransmissionCodeSets& sets) const;
   void take_reply(Invoker& invoker, connection::IncomingMessage& reply);
   bool try_again(Invoker& invoker, const SystemException& failure);
   void write_request(cdr::Encoder& message, connection::ClientConnection* connection, GiopVersion version,
-                     std::string_view object_key, std::uint32_t id, bool& with_code_sets);
+                     std::string_view object_key, std::uint32_t id, const cdr::Encoder& arguments,
+                     bool& with_code_sets);
   void succeed(cdr::Decoder& decoder);
   void fail(std::exception_ptr exception);
   template <class Work>
@@ -47,9 +52,12 @@ class AsyncCall final : public connection::AsyncWaiter, public std::enable_share
   const stub::Operation& operation_;
   const std::shared_ptr<stub::ReplyReceiver> receiver_;
   const Deadline deadline_;
-  cdr::Encoder arguments_;  // begins at an 8-octet boundary, in whatever message
+  /// The arguments, each form beginning at an 8-octet boundary, in whatever message. More than one
+  /// only where a forward, or falling back from one, may ask for another encoding.
+  std::vector<cdr::Encoder> arguments_;
   ObjectRef target_;
   Endpoint endpoint_;
+  ior::TransmissionCodeSets code_sets_;  // of the latest request, and its reply
   unsigned retries_ = 0;
   unsigned forwards_ = 0;
   SteadyClock::time_point retry_until_{};
