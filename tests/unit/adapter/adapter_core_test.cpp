@@ -1,0 +1,105 @@
+#include "tests/unit/adapter/fakes.hpp"
+
+#include <orb/base/clock.hpp>
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace corbel::detail {
+
+namespace {
+
+AdapterCore::Settings settings() { return {.name = "a", .timestamp = 7, .persistent = true}; }
+
+class Core : public testing::Test {
+ protected:
+  std::shared_ptr<adapter::ActiveObject> activate(std::optional<ObjectId> id) {
+    return core.activate(std::move(id), {}, std::make_shared<adapter::NoServant>());
+  }
+  AdapterCore core{settings(), std::make_unique<adapter::IdleDispatcher>()};
+};
+
+}  // namespace
+
+TEST_F(Core, MakesIdsThatDifferAndKeysThatSayWhereTheObjectIs) {
+  const auto one = activate(std::nullopt);
+  const auto two = activate(std::nullopt);
+
+  EXPECT_EQ(one->id.octets().size(), 16U);
+  EXPECT_NE(one->id, two->id);
+  const auto key = ior::view_object_key(one->key);
+  ASSERT_TRUE(key);
+  EXPECT_EQ(key->adapter, "a");
+  EXPECT_EQ(key->timestamp, 7U);
+  EXPECT_EQ(key->id, one->id.octets());
+  EXPECT_TRUE(key->persistent);
+}
+
+TEST_F(Core, RefusesAnIdInUseANullServantAndALateOne) {
+  activate(ObjectId("id"));
+
+  EXPECT_THROW(activate(ObjectId("id")), ObjectAlreadyActive);
+  EXPECT_THROW(core.activate(std::nullopt, {}, nullptr), BadParam);
+  core.begin_destruction();
+  EXPECT_THROW(activate(std::nullopt), BadInvOrder);
+  EXPECT_THROW(core.set_accepting(true), BadInvOrder);
+}
+
+TEST_F(Core, DeactivatesAllObjectsWhenDestroyed) {
+  const auto object = activate(ObjectId("id"));
+  EXPECT_TRUE(object->active.load());
+
+  core.begin_destruction();
+
+  EXPECT_FALSE(object->active.load());
+  EXPECT_EQ(core.find("id"), nullptr);
+}
+
+TEST_F(Core, AnswersOnlyBetweenActivationAndDestruction) {
+  EXPECT_THROW(core.require_accepting(), Transient);
+  core.set_accepting(true);
+  EXPECT_NO_THROW(core.require_accepting());
+  core.set_accepting(false);
+  EXPECT_THROW(core.require_accepting(), Transient);
+  core.begin_destruction();
+  EXPECT_THROW(core.require_accepting(), ObjectNotExist);
+}
+
+TEST_F(Core, DrainWaitsForUpcallsAndAnswers) {
+  core.enter();
+  core.open_request();
+  std::atomic<bool> over{false};
+
+  std::thread ending([&] {
+    over.store(true);
+    core.leave();
+    core.close_request();
+  });
+  core.drain(std::chrono::seconds(60), std::chrono::seconds(60));
+
+  EXPECT_TRUE(over.load());
+  ending.join();
+  EXPECT_EQ(core.statistics().completed, 1U);
+}
+
+TEST_F(Core, DrainGivesUpOnUpcallsThatDoNotEnd) {
+  core.enter();
+
+  const auto before = SteadyClock::now();
+  core.drain(std::chrono::milliseconds(20), std::chrono::milliseconds(20));
+
+  EXPECT_GE(SteadyClock::now() - before, std::chrono::milliseconds(20));
+  core.leave();
+}
+
+TEST_F(Core, CountsWhatWasRefusedAndDropped) {
+  core.count_refused();
+  core.count_dropped_oneway("note");
+  core.count_dropped_oneway("note");
+
+  EXPECT_EQ(core.statistics().refused, 1U);
+  EXPECT_EQ(core.statistics().dropped_oneway, 2U);
+}
+
+}  // namespace corbel::detail
