@@ -11,6 +11,7 @@ std::vector<OutputFile> emit_cpp(const CheckedFile& file, const EmitOptions& opt
                              name + ". Do not edit.\n";
   try {
     Emission emission(file);
+    refuse_unmapped(emission.generated());
     std::string header = header_text(emission, banner);
     std::string source = source_text(emission, banner);
     return {{name + ".hpp", std::move(header)}, {name + ".cpp", std::move(source)}};

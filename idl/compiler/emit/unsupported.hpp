@@ -1,16 +1,20 @@
 #pragma once
 
 #include <stdexcept>
-#include <string>
+#include <vector>
 
 #include "idl/compiler/ast/checked_file.hpp"
 
 namespace corbel::idl {
 
-/// An IDL construct has no C++ mapping yet; the message names it.
+/// An IDL construct has no C++ mapping yet; the message names it. The checker refuses such constructs
+/// before, each with its place; this is for those it learns first.
 class NotMapped : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// Throws NotMapped, naming the line, if one of `declarations` is of a kind that has no mapping.
+void refuse_unmapped(const std::vector<const Declaration*>& declarations);
 
 }  // namespace corbel::idl

@@ -98,5 +98,18 @@ TEST(Emit, RefusesTypesThatAreNotMapped) {
   EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
 }
 
+TEST(Emit, RefusesConstructsThatAreNotMapped) {
+  CheckedFile file = compiled("interface I { void f(); };");
+  as<Interface>(file.definitions.front())->is_local = true;
+
+  try {
+    emit_cpp(file, {"1"});
+    FAIL() << "nothing was refused";
+  } catch (const NotMapped& refusal) {
+    EXPECT_STREQ(refusal.what(),
+                 "test.idl: test.idl:1: local interfaces cannot be expressed in C++ yet");
+  }
+}
+
 }  // namespace
 }  // namespace corbel::idl::test
