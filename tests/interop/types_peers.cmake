@@ -43,3 +43,7 @@ corbel_script_test(interop:catior LABELS interop NEEDS types_corbel_peer
   COMMAND ${here}/types_catior.sh $<TARGET_FILE:types_corbel_peer>)
 corbel_script_test(interop:octets LABELS interop TIMEOUT 180 NEEDS types_corbel_peer
   COMMAND ${here}/types_octets.py $<TARGET_FILE:types_corbel_peer>)
+if(CORBEL_TSHARK)
+  corbel_script_test(interop:tshark_1.2 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
+    COMMAND ${here}/types_tshark.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2)
+endif()
