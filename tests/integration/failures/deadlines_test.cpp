@@ -53,7 +53,7 @@ TEST_F(Deadlines, AReplyThatTricklesInDoesNotPutTheDeadlineOff) {
   FakeServer server([](GiopPeer& peer, int) {
     peer.receive_request();
     const auto reply = reply_octets(0, [](cdr::Encoder& body) {
-      for (int i = 0; i < 100'000; ++i) body.write(std::uint8_t{0});
+      for (int i = 0; i < 5'000'000; ++i) body.write(std::uint8_t{0});
     });
     for (const auto octet : reply) {
       if (!peer.send({octet})) return;
