@@ -17,9 +17,8 @@ std::string read_argument(const Emission& emission, const Argument& argument, co
   const std::string name = emission.names.of(argument);
   if (emission.types.is_span(*argument.type)) {
     const auto* sequence = as<SequenceType>(resolve_typedefs(*argument.type));
-    return "const " + stub + "SpanArgument<" +
-           emission.types.span_element(*argument.type, place) + "> " + name + "(" + upcall +
-           bound_argument(sequence->bound) + ");";
+    return "const " + stub + "SpanArgument<" + emission.types.span_element(*argument.type, place) +
+           "> " + name + "(" + upcall + bound_argument(sequence->bound) + ");";
   }
   return "const auto " + name + " =\f" + stub + "read<" +
          emission.types.codec(*argument.type, place) + ">(" + upcall + ");";
@@ -44,11 +43,11 @@ void define_server(const Emission& emission, Writer& writer, const Method& metho
                  emission.constant(method) + "));");
   writer.blank();
   writer.line("// " + origin(*method.source));
-  writer.function("void " + emission.server(method) + "(\v" +
-                      servant_of(emission, *method.owner,
-                                 {Names::enclosing_module(*method.owner)}) +
-                      "& " + servant + ",\f" + stub + "Upcall& " + upcall + ")",
-                  body);
+  writer.function(
+      "void " + emission.server(method) + "(\v" +
+          servant_of(emission, *method.owner, {Names::enclosing_module(*method.owner)}) + "& " +
+          servant + ",\f" + stub + "Upcall& " + upcall + ")",
+      body);
 }
 
 void define_table(const Emission& emission, Writer& writer, const Interface& definition,
@@ -86,8 +85,8 @@ void define_dispatch_function(const Emission& emission, Writer& writer, const In
                     operation + ",\f" + upcall + ")");
   }
   const bool named = !tries.empty();
-  writer.function("bool " + class_path(names, definition) + "::" +
-                      names.in_class(definition).servant + "::corbel_dispatch(\v" +
+  writer.function("bool " + class_path(names, definition) +
+                      "::" + names.in_class(definition).servant + "::corbel_dispatch(\v" +
                       names.std_prefix() + "string_view" + (named ? " " + operation : "") + ",\f" +
                       names.stub_prefix() + "Upcall&" + (named ? " " + upcall : "") + ")",
                   {"return " + (named ? join(tries, " ||\f") : "false") + ";"});
@@ -100,10 +99,10 @@ void define_casts(const Emission& emission, Writer& writer, const Interface& def
       class_path(names, definition) + "::" + names.in_class(definition).servant + "::";
   const std::string wanted = names.free_name("wanted");
   std::vector<std::string> types{names.reference(definition, inside)};
-  writer.function("const " + names.stub_prefix() + "InterfaceType& " + path +
-                      "corbel_interface() const noexcept",
-                  {"return " + names.corbel_prefix() + "Type<" + types[0] +
-                   ">::interface_type();"});
+  writer.function(
+      "const " + names.stub_prefix() + "InterfaceType& " + path +
+          "corbel_interface() const noexcept",
+      {"return " + names.corbel_prefix() + "Type<" + types[0] + ">::interface_type();"});
   for (const Interface* base : definition.bases) types.push_back(names.reference(*base, inside));
   writer.function("void* " + path + "corbel_cast(\vconst " + names.stub_prefix() +
                       "InterfaceType& " + wanted + ") noexcept",

@@ -19,7 +19,8 @@ class Emission {
   const Names names;
   const Types types;
 
-  /// Generated interfaces that are defined, in source order: every base before what derives from it.
+  /// Generated interfaces that are defined, in source order: every base before what derives from
+  /// it.
   const std::vector<const Interface*>& interfaces() const { return interfaces_; }
   /// Generated enums, structs and exceptions wherever they are nested, in source order.
   template <typename T>

@@ -17,8 +17,8 @@ std::string constructor_parameters(const Emission& emission, const Exception& de
   const std::vector<std::string> values = value_names(emission, definition);
   std::vector<std::string> parameters;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    parameters.push_back(
-        emission.types.name(*definition.members[i]->type, {&definition}) + " " + values[i]);
+    parameters.push_back(emission.types.name(*definition.members[i]->type, {&definition}) + " " +
+                         values[i]);
   }
   return "(\v" + join(parameters) + ")";
 }
@@ -37,8 +37,7 @@ void define_constructor(const Emission& emission, Writer& writer, const Exceptio
     const Member& member = *definition.members[i];
     const bool small = emission.types.is_small(*member.type);
     initializers += ",\f" + emission.names.of(member) + "(" +
-                    (small ? values[i]
-                           : emission.names.std_prefix() + "move(" + values[i] + ")") +
+                    (small ? values[i] : emission.names.std_prefix() + "move(" + values[i] + ")") +
                     ")";
   }
   writer.line(path + "::" + name + constructor_parameters(emission, definition));
@@ -89,7 +88,8 @@ void define_exception(const Emission& emission, Writer& writer, const Exception&
 void specialize_exception(const Emission& emission, Writer& writer, const Exception& definition) {
   const std::string type = emission.names.reference(definition, {.in_corbel = true});
   std::uint64_t size = 0;
-  for (const Member* member : definition.members) size += emission.types.smallest_size(*member->type);
+  for (const Member* member : definition.members)
+    size += emission.types.smallest_size(*member->type);
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("template <>");

@@ -28,14 +28,13 @@ void declare_construction(const Emission& emission, Writer& writer, const Interf
   const std::string object = names.free_name("object");
   writer.line(name + "() = default;");
   writer.line(name + "(" + names.std_prefix() + "nullptr_t) {}");
-  writer.line("explicit " + name + "(" + names.corbel_prefix() + "Object " + object + ")\f: " +
-              names.corbel_prefix() + "Object(\v" + names.std_prefix() + "move(" + object +
-              ")) {}");
+  writer.line("explicit " + name + "(" + names.corbel_prefix() + "Object " + object +
+              ")\f: " + names.corbel_prefix() + "Object(\v" + names.std_prefix() + "move(" +
+              object + ")) {}");
   for (const Interface* base : ancestors(definition)) {
     const std::string type = names.reference(*base, {&definition});
-    writer.function("operator " + type + "() const",
-                    {"return " + type + "(\vstatic_cast<const " + names.corbel_prefix() +
-                     "Object&>(*this));"});
+    writer.function("operator " + type + "() const", {"return " + type + "(\vstatic_cast<const " +
+                                                      names.corbel_prefix() + "Object&>(*this));"});
   }
 }
 

@@ -21,9 +21,8 @@ struct Inherited {
   /// "operator Account().withdraw(amount)"
   std::string call(const Emission& emission, bool asynchronous) const {
     const MethodNames& names = emission.names.of(method);
-    return "operator " +
-           emission.names.reference(*method.owner, {&proxy, false, false, &method}) + "()." +
-           (asynchronous ? names.async : names.call) + "(\v" +
+    return "operator " + emission.names.reference(*method.owner, {&proxy, false, false, &method}) +
+           "()." + (asynchronous ? names.async : names.call) + "(\v" +
            forwarded(emission, method, form_of(asynchronous)) + ")";
   }
 };
@@ -56,8 +55,7 @@ bool is_complete_in_class(const Emission& emission, const Interface& proxy, cons
 
 /// A Reply, in contrast, can be passed on without knowing what is in it.
 bool fits_in_class(const Emission& emission, const Inherited& inherited, bool asynchronous) {
-  return asynchronous ||
-         is_complete_in_class(emission, inherited.proxy, *inherited.method.result);
+  return asynchronous || is_complete_in_class(emission, inherited.proxy, *inherited.method.result);
 }
 
 void declare_braces(const Emission& emission, Writer& writer, const Inherited& inherited,

@@ -71,9 +71,9 @@ void define_method(const Emission& emission, Writer& writer, const Method& metho
   const std::string start =
       return_type(emission, method, form, {Names::enclosing_module(*method.owner)}) + kSpace +
       class_path(emission.names, *method.owner) + "::" + name;
-  writer.function(start + parameter_list(emission, method, form, inside) + " const",
-                  {is_async(form) ? asynchronous_call(emission, method)
-                                  : synchronous_call(emission, method)});
+  writer.function(
+      start + parameter_list(emission, method, form, inside) + " const",
+      {is_async(form) ? asynchronous_call(emission, method) : synchronous_call(emission, method)});
   const std::string braces = braces_parameters(emission, method, form, inside);
   if (braces.empty()) return;
   writer.function(

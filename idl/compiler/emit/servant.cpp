@@ -12,7 +12,8 @@ std::string base_list(const Emission& emission, const Interface& definition) {
     bases.push_back("public virtual " + emission.names.reference(*base, {&definition}) +
                     "::" + emission.names.in_class(*base).servant);
   }
-  if (bases.empty()) bases.push_back("public virtual " + emission.names.corbel_prefix() + "Servant");
+  if (bases.empty())
+    bases.push_back("public virtual " + emission.names.corbel_prefix() + "Servant");
   return join(bases);
 }
 
@@ -91,13 +92,13 @@ void define_method(const Emission& emission, Writer& writer, const Method& metho
       class_path(emission.names, owner) + "::" + emission.names.in_class(owner).servant + "::";
   writer.blank();
   writer.line("// " + origin(*method.source));
-  writer.function(return_type(emission, method, Form::kServant, around) + kSpace + path + names.call +
-                      unnamed_parameters(emission, method, Form::kServant, inside),
+  writer.function(return_type(emission, method, Form::kServant, around) + kSpace + path +
+                      names.call + unnamed_parameters(emission, method, Form::kServant, inside),
                   {"throw " + emission.names.stub_prefix() + "NotOverridden(\v" +
                    emission.constant(method) + ");"});
-  writer.function("void " + path + names.async +
-                      parameter_list(emission, method, Form::kServantAsync, inside),
-                  default_answer(emission, method));
+  writer.function(
+      "void " + path + names.async + parameter_list(emission, method, Form::kServantAsync, inside),
+      default_answer(emission, method));
 }
 
 }  // namespace
@@ -108,8 +109,8 @@ void declare_servant(const Emission& emission, Writer& writer, const Interface& 
   writer.in_namespace(names.enclosing_namespace(definition));
   writer.blank();
   writer.line("// " + origin(definition));
-  writer.line("class " + class_path(names, definition) + "::" +
-              names.in_class(definition).servant + "\f: " + base_list(emission, definition) + " {");
+  writer.line("class " + class_path(names, definition) + "::" + names.in_class(definition).servant +
+              "\f: " + base_list(emission, definition) + " {");
   writer.label("public:");
   writer.indent();
   declare_using(emission, writer, definition);

@@ -48,8 +48,7 @@ std::string source_text(Emission& emission, const std::string& banner) {
   implement_all(emission, writer);
   writer.in_namespace("");
 
-  std::string includes =
-      "#include \"" + base_name(emission.file.main_file().path) + ".hpp\"\n\n";
+  std::string includes = "#include \"" + base_name(emission.file.main_file().path) + ".hpp\"\n\n";
   if (writer.text().empty()) return banner + includes;
   if (writer.text().find("corbel::Any") != std::string::npos) {
     includes += "#include <corbel/any.hpp>\n";

@@ -25,8 +25,8 @@ void declare_members(const Emission& emission, Writer& writer,
 }
 
 void declare_struct(const Emission& emission, Writer& writer, const Struct& definition) {
-  const bool is_nested = as<Struct>(scope_of(definition)) != nullptr ||
-                         as<Exception>(scope_of(definition)) != nullptr;
+  const bool is_nested =
+      as<Struct>(scope_of(definition)) != nullptr || as<Exception>(scope_of(definition)) != nullptr;
   const std::string& name = emission.names.of(definition);
   write_origin(writer, definition);
   writer.line("struct " + (is_nested ? name : class_path(emission.names, definition)) + " {");
@@ -78,7 +78,8 @@ std::vector<Field> fields_of(const Emission& emission, const std::vector<const M
 void specialize_struct(const Emission& emission, Writer& writer, const Struct& definition) {
   const std::string type = emission.names.reference(definition, {.in_corbel = true});
   std::uint64_t size = 0;
-  for (const Member* member : definition.members) size += emission.types.smallest_size(*member->type);
+  for (const Member* member : definition.members)
+    size += emission.types.smallest_size(*member->type);
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("template <>");
@@ -100,17 +101,20 @@ void implement_codec(const Emission& emission, Writer& writer, const std::string
   std::vector<std::string> encode;
   std::vector<std::string> decode;
   for (const Field& field : fields) {
-    const std::string codec =
-        emission.types.needs_codec(*field.type) ? emission.types.codec(*field.type, place) : "corbel";
+    const std::string codec = emission.types.needs_codec(*field.type)
+                                  ? emission.types.codec(*field.type, place)
+                                  : "corbel";
     encode.push_back(codec + "::encode(\vencoder,\fvalue." + field.name + ");");
     decode.push_back(codec + "::decode(\vdecoder,\fvalue." + field.name + ");");
   }
   const bool empty = fields.empty();
-  writer.function("void Type<" + cpp_type + ">::encode(\vcdr::Encoder&" + (empty ? "" : " encoder") +
-                      ",\fconst " + cpp_type + "&" + (empty ? "" : " value") + ")",
+  writer.function("void Type<" + cpp_type + ">::encode(\vcdr::Encoder&" +
+                      (empty ? "" : " encoder") + ",\fconst " + cpp_type + "&" +
+                      (empty ? "" : " value") + ")",
                   encode);
-  writer.function("void Type<" + cpp_type + ">::decode(\vcdr::Decoder&" + (empty ? "" : " decoder") +
-                      ",\f" + cpp_type + "&" + (empty ? "" : " value") + ")",
+  writer.function("void Type<" + cpp_type + ">::decode(\vcdr::Decoder&" +
+                      (empty ? "" : " decoder") + ",\f" + cpp_type + "&" + (empty ? "" : " value") +
+                      ")",
                   decode);
 }
 

@@ -23,16 +23,14 @@ bool contains(const Type& type, const Declaration& to, std::set<const Declaratio
   }
   if (const auto* array = as<ArrayType>(resolved)) return contains(*array->element, to, seen);
   const auto* named = as<NamedType>(resolved);
-  return named != nullptr &&
-         (named->declaration == &to || contains(*named->declaration, to, seen));
+  return named != nullptr && (named->declaration == &to || contains(*named->declaration, to, seen));
 }
 
 bool contains(const Declaration& from, const Declaration& to, std::set<const Declaration*>& seen) {
   if (!seen.insert(&from).second) return false;
   const auto& members = members_of(from);
-  return std::any_of(members.begin(), members.end(), [&](const Member* member) {
-    return contains(*member->type, to, seen);
-  });
+  return std::any_of(members.begin(), members.end(),
+                     [&](const Member* member) { return contains(*member->type, to, seen); });
 }
 
 /// Writes one expression. A TypeCode that contains itself is written whole, with recursive() for

@@ -89,7 +89,9 @@ TEST(Constants, HaveTheirValues) {
   EXPECT_EQ(consts::smallest_longlong, std::numeric_limits<std::int64_t>::min());
   EXPECT_EQ(consts::largest, std::numeric_limits<std::uint64_t>::max());
   EXPECT_EQ(consts::high, '\xe9');
-  EXPECT_EQ(consts::text, "a \"quoted\" text\twith \\ and \?\?/ and \x01" "2");
+  EXPECT_EQ(consts::text,
+            "a \"quoted\" text\twith \\ and \?\?/ and \x01"
+            "2");
   EXPECT_EQ(consts::wide, u"wide \u20ac9 text");
   EXPECT_EQ(consts::tenth, 0.1F);
   EXPECT_EQ(consts::halves, 1.5);

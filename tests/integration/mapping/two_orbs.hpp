@@ -33,8 +33,8 @@ inline std::string way_name(const testing::TestParamInfo<Way>& info) {
   return info.param == Way::tcp ? "Tcp" : "Collocated";
 }
 
-#define CORBEL_BOTH_WAYS(Suite)                                                              \
-  class Suite : public TwoOrbs {};                                                           \
+#define CORBEL_BOTH_WAYS(Suite)    \
+  class Suite : public TwoOrbs {}; \
   INSTANTIATE_TEST_SUITE_P(Both, Suite, testing::Values(Way::tcp, Way::collocated), way_name)
 
 }  // namespace corbel::test

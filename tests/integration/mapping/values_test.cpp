@@ -1,6 +1,6 @@
+#include "tests/integration/mapping/values.hpp"
 #include "tests/integration/mapping/echo_peer.hpp"
 #include "tests/integration/mapping/two_orbs.hpp"
-#include "tests/integration/mapping/values.hpp"
 
 // Every type as result and as in, inout and out parameter, called in both forms.
 namespace corbel::test {
@@ -24,12 +24,12 @@ void expect_echo(const T& first, const T& second, Call call, AsyncCall async_cal
   EXPECT_TRUE(results.c == second);
 }
 
-#define EXPECT_ECHO(operation, T, first, second)                                       \
-  {                                                                                    \
-    SCOPED_TRACE(#operation);                                                          \
-    expect_echo<T>(                                                                    \
+#define EXPECT_ECHO(operation, T, first, second)                                        \
+  {                                                                                     \
+    SCOPED_TRACE(#operation);                                                           \
+    expect_echo<T>(                                                                     \
         first, second, [&](const T& a, T& b, T& c) { return peer.operation(a, b, c); }, \
-        [&](const T& a, const T& b) { return peer.async_##operation(a, b); });         \
+        [&](const T& a, const T& b) { return peer.async_##operation(a, b); });          \
   }
 
 }  // namespace

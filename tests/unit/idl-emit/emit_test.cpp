@@ -61,7 +61,8 @@ TEST(Emit, NamesTheLineOfEachBlock) {
 
 TEST(Emit, WritesStructsAfterTheTypesTheyHold) {
   const std::string text = header(
-      "module m { struct A; typedef sequence<A> As; struct B { long x; }; struct A { B b_; As a_; }; };");
+      "module m { struct A; typedef sequence<A> As; struct B { long x; }; struct A { B b_; As a_; "
+      "}; };");
 
   EXPECT_LT(text.find("struct B {"), text.find("struct A {"));
 }

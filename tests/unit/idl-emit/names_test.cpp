@@ -101,7 +101,8 @@ TEST(Prefixes, AreGlobalOnlyWhereAUserCapturesThem) {
   EXPECT_EQ(Named("interface I {};").emission.names.std_prefix(), "std::");
   EXPECT_EQ(Named("module m { typedef long std; };").emission.names.std_prefix(), "::std::");
   EXPECT_EQ(Named("interface I { void corbel(); };").emission.names.corbel_prefix(), "::corbel::");
-  EXPECT_EQ(Named("interface I { void f(in long stub); };").emission.names.stub_prefix(), "stub_::");
+  EXPECT_EQ(Named("interface I { void f(in long stub); };").emission.names.stub_prefix(),
+            "stub_::");
 }
 
 TEST(ReservedWords, KnowCpp20) {

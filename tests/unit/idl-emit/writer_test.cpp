@@ -57,7 +57,8 @@ TEST(Writer, ReopensNamespacesOnlyWhereTheyChange) {
 TEST(Writer, WrapsComments) {
   Writer writer;
 
-  writer.comment("Throws " + long_word('a') + ",\f" + long_word('b') + ",\f" + long_word('c') + ".");
+  writer.comment("Throws " + long_word('a') + ",\f" + long_word('b') + ",\f" + long_word('c') +
+                 ".");
 
   EXPECT_EQ(writer.text(), "/// Throws " + long_word('a') + ",\n/// " + long_word('b') + ", " +
                                long_word('c') + ".\n");
