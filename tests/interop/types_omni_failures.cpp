@@ -70,11 +70,11 @@ void check_failures(OmniClient& client) {
     expect(raised.completed() == CORBA::COMPLETED_NO, "completion status");
   });
   client.run("deadline", [&] {
-    omniORB::setClientThreadCallTimeout(300);
+    omniORB::setClientCallTimeout(300);
     const auto began = std::chrono::steady_clock::now();
     const auto raised =
         expect_raise<CORBA::TIMEOUT>([&] { client.types->wait_for(1500); }, "TIMEOUT");
-    omniORB::setClientThreadCallTimeout(0);
+    omniORB::setClientCallTimeout(0);
     expect(std::chrono::steady_clock::now() - began < 1200ms, "it ends at the deadline");
     expect(raised.completed() != CORBA::COMPLETED_YES, "completion status");
     expect(client.types->shouted() >= 0, "the next call is answered");

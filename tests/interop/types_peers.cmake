@@ -33,10 +33,12 @@ target_link_libraries(types_omni_peer PRIVATE ${CORBEL_OMNIORB_DYNAMIC} ${CORBEL
   Threads::Threads)
 
 foreach(text utf-8 latin-1)
-  corbel_script_test(interop:our_client_on_omniorb_1.2_${text} LABELS interop TIMEOUT 240
+  corbel_script_test(interop:omniorb_1.2_${text} LABELS interop TIMEOUT 240
     NEEDS types_corbel_peer types_omni_peer
-    COMMAND ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2 ${text} ours)
+    COMMAND ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2 ${text})
 endforeach()
+corbel_script_test(interop:omniorb_client_1.1 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
+  COMMAND ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.1 utf-8 theirs)
 corbel_script_test(interop:idle_connections LABELS interop NEEDS types_corbel_peer types_omni_peer
   COMMAND ${here}/types_idle.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer>)
 corbel_script_test(interop:catior LABELS interop NEEDS types_corbel_peer
