@@ -89,7 +89,14 @@ std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use 
   std::erase_if(place.entries, [](const auto& entry) { return entry->connection->is_closed(); });
   std::shared_ptr<Entry> best;
   std::shared_ptr<Entry> shared;
+  std::shared_ptr<Entry> full;
   for (const auto& entry : place.entries) {
+    // An asynchronous caller must not wait: many calls that get no answer (stuck event consumers in
+    // one process) would hold up those that would.
+    if (use == Use::async && entry->connection->outstanding() >= limits_.own_requests_in_flight) {
+      full = entry;
+      continue;
+    }
     const bool mine = entry->last_thread == self;
     if (mine && (entry->leases == 0 || entry->ordered)) {
       best = entry;
@@ -105,6 +112,7 @@ std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use 
     return nullptr;
   }
   if (!best) best = shared;
+  if (!best && place.entries.size() + place.connecting >= limit) best = full;
   if (best) {
     ++best->leases;
     best->last_thread = self;
