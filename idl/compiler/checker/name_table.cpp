@@ -93,7 +93,10 @@ Entry* NameTable::declare(const syntax::Name& name, Declaration* declaration) {
     if (earlier->kind != Entry::Kind::kBroken) report_redefinition(name, *earlier);
     return nullptr;
   }
-  if (!check_use_and_surroundings(name, declaration)) return nullptr;
+  if (!check_use_and_surroundings(name, declaration)) {
+    declare_broken(name);
+    return nullptr;
+  }
   Entry entry;
   entry.name = name.text;
   entry.location = name.location;
