@@ -19,7 +19,7 @@ TEST(EventLoopPolicy, NoTwoUpcallsOverlapAndAllRunOnOneThread) {
   {
     Callers callers;
     for (const auto& hook : {one, two, other}) {
-      callers.add([&record, hook] {
+      callers.add([hook] {
         for (int i = 0; i < 50; ++i) EXPECT_EQ(hook.run(i), i);
       });
     }
