@@ -17,7 +17,7 @@ run_limited 40 "$bin/chat-client" "$room" carl "good morning" "how are you?" bye
 
 for name in anna ben; do
   wait_until 10 grep -q bye "$work/$name.out" || fail "$name did not hear the end"
-  stop $name || fail "$name ended with $?"
+  finish $name || fail "$name ended with $?"
 done
 for name in anna ben carl; do
   echo "$name:"

@@ -4,6 +4,7 @@
 #   wait_for_file "$work/naming.ior"       until it is there and not empty (10 s)
 #   wait_for_line naming ready             until the process printed a line with it (10 s)
 #   stop naming                            SIGTERM, its exit status (137: had to be killed)
+#   finish client                          waits for its own end (20 s), its exit status
 #   run_limited 30 client "$ref"           at most 30 s
 #
 # Every started process is ended when the script ends, by its id. $work is a fresh folder, removed
@@ -61,6 +62,14 @@ wait_for_line() {
 
 is_gone() {
   ! kill -0 "$1" 2>/dev/null
+}
+
+# finish NAME: waits for its own end; its exit status
+finish() {
+  local id=${process_ids[$1]}
+  wait_until 20 is_gone "$id" || fail "$1 does not end"
+  unset "process_ids[$1]"
+  wait "$id"
 }
 
 # stop NAME [SIGNAL]
