@@ -93,7 +93,9 @@ std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use 
   for (const auto& entry : place.entries) {
     // An asynchronous caller must not wait: many calls that get no answer (stuck event consumers in
     // one process) would hold up those that would.
-    if (use == Use::async && entry->connection->outstanding() >= limits_.own_requests_in_flight) {
+    // Requests about to be sent (leases) count: two callers must not see the same last place.
+    if (use == Use::async &&
+        entry->connection->outstanding() + entry->leases >= limits_.own_requests_in_flight) {
       full = entry;
       continue;
     }
