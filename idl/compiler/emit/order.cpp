@@ -40,6 +40,7 @@ class Sorter {
   std::set<const Declaration*> done_;
   std::vector<const Declaration*> open_;
   std::vector<Unit>* output_ = nullptr;
+  bool trying_ = false;
 };
 
 bool is_simple(const Unit& unit) {
@@ -171,8 +172,11 @@ void Sorter::visit(const Declaration& declaration) {
   output_->push_back(unit);
 }
 
-/// Where this closes a circle, nothing has happened.
+/// Where this closes a circle, nothing has happened. Not tried within another attempt: structs that
+/// all refer to each other would be tried in every order.
 void Sorter::try_visit(const Declaration& declaration) {
+  if (trying_) return;
+  trying_ = true;
   const auto done = done_;
   const auto open = open_;
   const std::size_t size = output_->size();
@@ -183,6 +187,7 @@ void Sorter::try_visit(const Declaration& declaration) {
     open_ = open;
     output_->erase(output_->begin() + static_cast<std::ptrdiff_t>(size), output_->end());
   }
+  trying_ = false;
 }
 
 void Sorter::visit_all(bool (*wanted)(const Unit&), std::uint32_t before_line) {

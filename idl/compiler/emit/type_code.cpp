@@ -51,6 +51,7 @@ class Expression {
 
   const Emission& emission_;
   std::vector<const Declaration*> around_;
+  unsigned aggregates_ = 0;
 };
 
 std::string Expression::of_primitive(Primitive primitive) const {
@@ -138,6 +139,12 @@ std::string Expression::of_named(const Declaration& declaration) {
 }
 
 std::string Expression::of_aggregate(const Declaration& definition) {
+  // Structs that all contain each other would be written in every order.
+  constexpr unsigned kMostAggregates = 1000;
+  if (++aggregates_ > kMostAggregates) {
+    throw NotMapped(origin(definition) + ": '" + scoped_name(definition) +
+                    "' and structs around it contain each other in too many ways, which");
+  }
   around_.push_back(&definition);
   std::vector<std::string> members;
   for (const Member* member : members_of(definition)) {

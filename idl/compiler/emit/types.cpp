@@ -199,9 +199,11 @@ std::uint64_t Types::smallest_size(const Type& type) const {
   const auto* named = as<NamedType>(resolved);
   if (named == nullptr) return 4;
   if (const auto* structure = as<Struct>(named->declaration)) {
+    const auto known = struct_sizes_.find(structure);
+    if (known != struct_sizes_.end()) return known->second;
     std::uint64_t size = 0;
     for (const Member* member : structure->members) size = add(size, smallest_size(*member->type));
-    return size;
+    return struct_sizes_[structure] = size;
   }
   return named->declaration->kind == DeclarationKind::kInterface ? 8 : 4;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "idl/compiler/emit/names.hpp"
@@ -30,7 +31,6 @@ class Types {
 
   /// Passed by value: basic types and enums.
   bool is_small(const Type& type) const;
-  /// Default-initialized members of it would be indeterminate.
   const Names& names() const { return names_; }
 
  private:
@@ -41,6 +41,7 @@ class Types {
   std::string stub_prefix(const Place& place) const;
 
   const Names& names_;
+  mutable std::map<const Declaration*, std::uint64_t> struct_sizes_;
 };
 
 /// A sequence's element bound: ", 8", or nothing.
