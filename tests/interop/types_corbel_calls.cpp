@@ -32,7 +32,7 @@ void check_oneway(CorbelClient& client) {
     const auto patience = std::chrono::steady_clock::now() + 10s;
     while (types.shouted() != 550 && std::chrono::steady_clock::now() < patience)
       std::this_thread::yield();
-    expect(types.shouted() == 550, "the last one came last");
+    expect(types.shouted() == 550, "the last one came");
   });
 }
 
@@ -115,16 +115,18 @@ void check_large_values(CorbelClient& client) {
     expect(types.use_points(sample_points(100'000), b, c) == sample_points(100'000),
            "they came back");
   });
-  client.checks.run("many anys", [&] {
-    const Anys data(2'000, corbel::Any(sample_everything(2)));
-    Anys b;
-    Anys c;
-    expect(types.use_anys(data, b, c) == data, "they came back");
-  });
   if (client.version == "1.1") {
+    client.checks.skip("many anys",
+                       "reading omniORB's fragmented GIOP 1.1 reply fails, see docs/protocol.md");
     client.checks.skip("long string",
                        "omniORB reports a protocol error for long strings in GIOP 1.1");
   } else {
+    client.checks.run("many anys", [&] {
+      const Anys data(2'000, corbel::Any(sample_everything(2)));
+      Anys b;
+      Anys c;
+      expect(types.use_anys(data, b, c) == data, "they came back");
+    });
     client.checks.run("long string", [&] {
       const std::string text(1'000'000, 't');
       expect(types.echo_text(text) == text, "it came back");

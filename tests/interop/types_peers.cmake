@@ -4,7 +4,6 @@ find_library(CORBEL_OMNIORB omniORB4)
 find_library(CORBEL_OMNIORB_DYNAMIC omniDynamic4)
 find_library(CORBEL_OMNITHREAD omnithread)
 find_program(CORBEL_CATIOR catior)
-find_program(CORBEL_TSHARK tshark)
 
 if(NOT CORBEL_OMNIIDL OR NOT CORBEL_OMNIORB OR NOT CORBEL_OMNIORB_DYNAMIC OR NOT CORBEL_OMNITHREAD OR NOT CORBEL_CATIOR)
   message(STATUS "No omniidl, omniORB libraries and catior: the tests of calls to omniORB are left out")
@@ -37,15 +36,19 @@ foreach(text utf-8 latin-1)
     NEEDS types_corbel_peer types_omni_peer
     COMMAND ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2 ${text})
 endforeach()
-corbel_script_test(interop:omniorb_client_1.1 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
-  COMMAND ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.1 utf-8 theirs)
+foreach(version 1.0 1.1)
+  corbel_script_test(interop:omniorb_client_${version} LABELS interop TIMEOUT 240
+    NEEDS types_corbel_peer types_omni_peer COMMAND ${here}/types_between.sh
+    $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> ${version} utf-8 theirs)
+  corbel_script_test(interop:corbel_client_${version} LABELS interop TIMEOUT 240
+    NEEDS types_corbel_peer types_omni_peer COMMAND ${here}/types_between.sh
+    $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> ${version} utf-8 ours)
+endforeach()
 corbel_script_test(interop:idle_connections LABELS interop NEEDS types_corbel_peer types_omni_peer
   COMMAND ${here}/types_idle.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer>)
 corbel_script_test(interop:catior LABELS interop NEEDS types_corbel_peer
   COMMAND ${here}/types_catior.sh $<TARGET_FILE:types_corbel_peer>)
 corbel_script_test(interop:octets LABELS interop TIMEOUT 180 NEEDS types_corbel_peer
   COMMAND ${here}/types_octets.py $<TARGET_FILE:types_corbel_peer>)
-if(CORBEL_TSHARK)
-  corbel_script_test(interop:tshark_1.2 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
-    COMMAND ${here}/types_tshark.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2)
-endif()
+corbel_script_test(interop:tshark_1.2 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
+  COMMAND ${here}/types_tshark.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2)

@@ -8,6 +8,7 @@ omniorb=$2
 version=$3
 source "$(dirname "${BASH_SOURCE[0]}")/../support/processes.sh"
 export OMNIORB_CONFIG=/dev/null
+command -v tshark >/dev/null || fail "tshark is not installed (scripts/setup.sh installs it)"
 
 start corbel_server "$corbel" server "$work/corbel.ior"
 start omniorb_server "$omniorb" server "$work/omniorb.ior" "$version"
