@@ -180,7 +180,17 @@ TEST_F(TcpTransports, AListenerThatLosesOneConnectionAcceptsTheNext) {
   EXPECT_TRUE(accepted.wait_for(1));
 }
 
+#if defined(__has_feature)
+#if __has_feature(undefined_behavior_sanitizer)
+#define CORBEL_CHECKS_NEED_DESCRIPTORS 1
+#endif
+#endif
+
 TEST_F(TcpTransports, WithoutDescriptorsNewConnectionsAreClosedAndLaterOnesAccepted) {
+#ifdef CORBEL_CHECKS_NEED_DESCRIPTORS
+  GTEST_SKIP() << "the sanitizer's check of virtual tables opens a pipe and takes its failure for a finding; "
+                  "the other builds run this test";
+#endif
   const auto listener = listen();
   ASSERT_TRUE(transport.connect(listener->endpoint(), Deadline::after(10s)).stream);
   ASSERT_TRUE(accepted.wait_for(1));
