@@ -8,8 +8,8 @@
 
 namespace corbel::naming_service {
 
-/// Copies up to `how_many` bindings from index `next` on, and advances it. Fewer when the reply would
-/// grow beyond what peers accept (1 MiB): at least one, as long as there are any.
+/// Copies up to `how_many` bindings from index `next` on, and advances it. Fewer when the reply
+/// would grow beyond what peers accept (1 MiB): at least one, as long as there are any.
 CosNaming::BindingList take_bindings(const Snapshot& bindings, std::size_t& next,
                                      std::size_t how_many);
 

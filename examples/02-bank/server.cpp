@@ -36,8 +36,8 @@ class BranchServant final : public bank::Branch::Servant {
   bank::Account open(std::string_view owner, double deposit) override {
     const auto [account, is_new] = accounts_.try_emplace(std::string(owner));
     if (!is_new) throw bank::AlreadyOpen(std::string(owner));
-    account->second =
-        adapter_.activate<bank::Account>(std::make_shared<AccountServant>(std::string(owner), deposit));
+    account->second = adapter_.activate<bank::Account>(
+        std::make_shared<AccountServant>(std::string(owner), deposit));
     return account->second;
   }
 
@@ -53,7 +53,8 @@ int main(int argc, char** argv) try {
   orb.shutdown_on_signals();
   auto adapter = orb.create_adapter("bank", {.dispatch = corbel::ThreadPerObject{}});
   adapter.activate_requests();
-  orb.naming().rebind("bank/main", adapter.activate<bank::Branch>(std::make_shared<BranchServant>(adapter)));
+  orb.naming().rebind("bank/main",
+                      adapter.activate<bank::Branch>(std::make_shared<BranchServant>(adapter)));
   std::cout << "the bank is open" << std::endl;
   orb.run();
   return 0;

@@ -47,7 +47,8 @@ int main(int argc, char** argv) try {
   auto listener = std::make_shared<ListenerServant>();
 
   const auto room = orb.object<chat::Room>(argv[1]);
-  std::cout << "there are " << room.join(name, adapter.activate<chat::Listener>(listener)) << std::endl;
+  std::cout << "there are " << room.join(name, adapter.activate<chat::Listener>(listener))
+            << std::endl;
   for (int i = 3; i < argc; ++i) room.say(name, argv[i]);
   const bool ended = listener->wait_for_bye(std::chrono::seconds(30));
   room.leave(name);

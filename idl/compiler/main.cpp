@@ -63,8 +63,8 @@ void split_macros(CommandLine& line) {
 }
 
 // Appends the output of one file; reports what is wrong with it.
-bool compile_file(const CommandLine& line, const std::string& path,
-                  std::vector<OutputFile>& output, std::set<std::string>& inputs) {
+bool compile_file(const CommandLine& line, const std::string& path, std::vector<OutputFile>& output,
+                  std::set<std::string>& inputs) {
   Diagnostics diagnostics;
   const auto checked = compile(line.options, path, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.all()) std::cerr << diagnostic;

@@ -57,7 +57,8 @@ class Adapter {
     return I(activate_key(std::move(key), std::move(servant)));
   }
 
-  /// Ends the object: later calls get OBJECT_NOT_EXIST; running calls finish. False if there is none.
+  /// Ends the object: later calls get OBJECT_NOT_EXIST; running calls finish. False if there is
+  /// none.
   bool deactivate(const ObjectId& id);
   bool deactivate(const Object& object);
   /// The reference of an active object.

@@ -79,7 +79,8 @@ class Any {
   std::span<const std::byte> octets() const noexcept {
     return octets_ ? std::span<const std::byte>(*octets_) : std::span<const std::byte>();
   }
-  /// Reads octets() (of an exception the members, after its repository id); knows the Orb that the value came through.
+  /// Reads octets() (of an exception the members, after its repository id); knows the Orb that the
+  /// value came through.
   cdr::Decoder decoder() const noexcept;
   /// Takes octets as octets() gives them, unchecked (an exception's repository id may be missing).
   void assign(TypeCode type, std::vector<std::byte> octets);

@@ -33,7 +33,8 @@ class CallContext {
   virtual bool cancelled() const noexcept = 0;
   virtual bool oneway() const noexcept = 0;
   /// The octets of a request's service context (an encapsulation), if it carries one with this id.
-  virtual std::optional<std::span<const std::byte>> service_context(std::uint32_t id) const noexcept = 0;
+  virtual std::optional<std::span<const std::byte>> service_context(
+      std::uint32_t id) const noexcept = 0;
 };
 
 }  // namespace corbel

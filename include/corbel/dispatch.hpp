@@ -10,7 +10,8 @@ namespace corbel {
 /// executed), and one-way requests hold back the reading of their connection.
 /// Nested calls and callbacks work under every policy (docs/architecture.md, dispatch).
 
-/// The connection's own thread runs the upcall: the shortest path. One client's calls keep their order.
+/// The connection's own thread runs the upcall: the shortest path. One client's calls keep their
+/// order.
 struct ThreadPerConnection {
   /// Threads of the adapter that go on reading connections whose upcall takes long or waits in a
   /// call of its own.

@@ -41,14 +41,14 @@ class SystemException : public std::runtime_error {
 };
 
 /// One standard exception; NAME is its CORBA name.
-#define CORBEL_SYSTEM_EXCEPTION(Class, NAME)                                                   \
-  class Class : public SystemException {                                                       \
-   public:                                                                                     \
-    static constexpr std::string_view kName = NAME;                                            \
-    explicit Class(const std::string& message = {}, Completion completed = Completion::no,     \
-                   std::uint32_t minor = 0)                                                    \
-        : SystemException(kName, message, completed, minor) {}                                 \
-    [[noreturn]] void raise() const override { throw *this; }                                  \
+#define CORBEL_SYSTEM_EXCEPTION(Class, NAME)                                               \
+  class Class : public SystemException {                                                   \
+   public:                                                                                 \
+    static constexpr std::string_view kName = NAME;                                        \
+    explicit Class(const std::string& message = {}, Completion completed = Completion::no, \
+                   std::uint32_t minor = 0)                                                \
+        : SystemException(kName, message, completed, minor) {}                             \
+    [[noreturn]] void raise() const override { throw *this; }                              \
   };
 
 CORBEL_SYSTEM_EXCEPTION(Unknown, "UNKNOWN")

@@ -66,7 +66,8 @@ std::string to_string(const Object& object);
 bool operator==(const Object& left, const Object& right);
 std::size_t hash(const Object& object);
 
-/// Asks the object whether it supports an interface ("IDL:bank/Account:1.0"); a remote call unless known.
+/// Asks the object whether it supports an interface ("IDL:bank/Account:1.0"); a remote call unless
+/// known.
 bool is_a(const Object& object, std::string_view repository_id);
 /// True when the object certainly does not exist any more; a remote call.
 bool non_existent(const Object& object);
@@ -76,7 +77,9 @@ Object with_options(const Object& object, const CallOptions& options);
 
 /// How the library reaches inside an Object.
 struct ObjectAccess {
-  static Object make(std::shared_ptr<const detail::ObjectState> state) { return Object(std::move(state)); }
+  static Object make(std::shared_ptr<const detail::ObjectState> state) {
+    return Object(std::move(state));
+  }
   static const std::shared_ptr<const detail::ObjectState>& state(const Object& object) noexcept {
     return object.state_;
   }
@@ -85,7 +88,8 @@ struct ObjectAccess {
 };
 }  // namespace stub
 
-/// A copy of the proxy whose calls use `options`: corbel::with(account, {.deadline = 2s}).withdraw(10).
+/// A copy of the proxy whose calls use `options`: corbel::with(account, {.deadline =
+/// 2s}).withdraw(10).
 template <Proxy T>
 T with(const T& proxy, const CallOptions& options) {
   return T(stub::with_options(proxy, options));
@@ -97,7 +101,8 @@ T unchecked_narrow(const Object& object) {
   return T(object);
 }
 
-/// The object as a T if it supports T's interface (asks it when its type id does not tell), else nil.
+/// The object as a T if it supports T's interface (asks it when its type id does not tell), else
+/// nil.
 template <Proxy T>
 T narrow(const Object& object) {
   if (is_nil(object) || !is_a(object, Type<T>::kRepositoryId)) return T();

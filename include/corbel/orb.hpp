@@ -50,16 +50,16 @@ struct OrbOptions {
   bool collocation = true;
 };
 
-/// The broker: owns threads and connections. Several may live in one process; there is no global state.
-/// Destruction is shutdown(). Threads: every member may be called from any thread.
+/// The broker: owns threads and connections. Several may live in one process; there is no global
+/// state. Destruction is shutdown(). Threads: every member may be called from any thread.
 class Orb {
  public:
   Orb();
   explicit Orb(OrbOptions options);
   /// Also reads, and removes from argv, --corbel-host, --corbel-port, --corbel-advertise,
-  /// --corbel-data-directory and --corbel-init-ref NAME=REFERENCE (each as "--x VALUE" or "--x=VALUE"),
-  /// and the environment: CORBEL_INIT_REF (NAME=REFERENCE, several separated by commas), CORBEL_LOG.
-  /// Throws BadParam naming a bad option.
+  /// --corbel-data-directory and --corbel-init-ref NAME=REFERENCE (each as "--x VALUE" or
+  /// "--x=VALUE"), and the environment: CORBEL_INIT_REF (NAME=REFERENCE, several separated by
+  /// commas), CORBEL_LOG. Throws BadParam naming a bad option.
   Orb(int& argc, char** argv, OrbOptions options = {});
   ~Orb();
   Orb(const Orb&) = delete;

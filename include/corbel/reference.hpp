@@ -22,7 +22,8 @@ class ObjectId {
 
   std::string_view octets() const noexcept { return octets_; }
   bool empty() const noexcept { return octets_.empty(); }
-  /// Printable ASCII as it is, other octets as %XX; a 16-octet id with unprintable octets as a UUID.
+  /// Printable ASCII as it is, other octets as %XX; a 16-octet id with unprintable octets as a
+  /// UUID.
   std::string to_string() const;
 
   auto operator<=>(const ObjectId&) const = default;
@@ -92,8 +93,8 @@ class ObjectRef {
   const std::string& name_to_resolve() const noexcept;
   const std::string& initial_reference() const noexcept;
 
-  /// "IOR:" and hexadecimal digits; the nil reference too. What no IOR can say (a name to resolve, an
-  /// initial reference) is printed as by to_corbaloc().
+  /// "IOR:" and hexadecimal digits; the nil reference too. What no IOR can say (a name to resolve,
+  /// an initial reference) is printed as by to_corbaloc().
   std::string to_string() const;
   /// "corbaloc:iiop:1.2@host:port/key", %-escaped.
   std::string to_corbaloc() const;
@@ -116,7 +117,9 @@ struct Type<ObjectRef> {
   static constexpr std::size_t kSmallestSize = 8;
   static void encode(cdr::Encoder& encoder, const ObjectRef& value);
   static void decode(cdr::Decoder& decoder, ObjectRef& value);
-  static TypeCode type_code() { return TypeCode::interface("IDL:omg.org/CORBA/Object:1.0", "Object"); }
+  static TypeCode type_code() {
+    return TypeCode::interface("IDL:omg.org/CORBA/Object:1.0", "Object");
+  }
 };
 
 }  // namespace corbel

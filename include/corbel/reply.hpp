@@ -84,7 +84,7 @@ class ReplyState {
   }
 
   std::shared_ptr<Executor> orb_executor;  ///< runs continuations
-  std::function<void()> cancel;        ///< tells the call; may be empty
+  std::function<void()> cancel;            ///< tells the call; may be empty
 
  private:
   template <class Set>

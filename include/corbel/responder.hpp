@@ -14,11 +14,16 @@ namespace corbel {
 template <class T>
 class Responder {
  public:
-  using Encode = std::conditional_t<std::is_void_v<T>, void (*)(), void (*)(cdr::Encoder&, const std::conditional_t<std::is_void_v<T>, int, T>&)>;
+  using Encode = std::conditional_t<std::is_void_v<T>, void (*)(),
+                                    void (*)(cdr::Encoder&,
+                                             const std::conditional_t<std::is_void_v<T>, int, T>&)>;
 
   /// For generated code.
   Responder(stub::UpcallPointer upcall, const stub::Operation& operation, Encode encode)
-      : upcall_(std::move(upcall)), operation_(&operation), encode_(encode), unwinding_(std::uncaught_exceptions()) {}
+      : upcall_(std::move(upcall)),
+        operation_(&operation),
+        encode_(encode),
+        unwinding_(std::uncaught_exceptions()) {}
   Responder(Responder&&) noexcept = default;
   Responder& operator=(Responder&&) = delete;
   ~Responder() {

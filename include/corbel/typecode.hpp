@@ -17,10 +17,39 @@ class Any;
 
 /// CORBA::TCKind, values as on the wire.
 enum class TCKind : std::uint32_t {
-  tk_null = 0, tk_void, tk_short, tk_long, tk_ushort, tk_ulong, tk_float, tk_double, tk_boolean,
-  tk_char, tk_octet, tk_any, tk_TypeCode, tk_Principal, tk_objref, tk_struct, tk_union, tk_enum,
-  tk_string, tk_sequence, tk_array, tk_alias, tk_except, tk_longlong, tk_ulonglong, tk_longdouble,
-  tk_wchar, tk_wstring, tk_fixed, tk_value, tk_value_box, tk_native, tk_abstract_interface,
+  tk_null = 0,
+  tk_void,
+  tk_short,
+  tk_long,
+  tk_ushort,
+  tk_ulong,
+  tk_float,
+  tk_double,
+  tk_boolean,
+  tk_char,
+  tk_octet,
+  tk_any,
+  tk_TypeCode,
+  tk_Principal,
+  tk_objref,
+  tk_struct,
+  tk_union,
+  tk_enum,
+  tk_string,
+  tk_sequence,
+  tk_array,
+  tk_alias,
+  tk_except,
+  tk_longlong,
+  tk_ulonglong,
+  tk_longdouble,
+  tk_wchar,
+  tk_wstring,
+  tk_fixed,
+  tk_value,
+  tk_value_box,
+  tk_native,
+  tk_abstract_interface,
   tk_local_interface,
 };
 
@@ -30,11 +59,10 @@ struct TypeCodeNode;
 
 /// The description of an IDL type at run time (CORBA 3.3, 8.11): an immutable value, cheap to copy.
 /// Recursive types are made with recursive(id) inside the type whose id that is.
-/// Accessors throw corbel::BadTypecode where the kind has no such part, BadParam for an index out of range.
-/// Threads: any.
+/// Accessors throw corbel::BadTypecode where the kind has no such part, BadParam for an index out
+/// of range. Threads: any.
 class TypeCode {
  public:
-
   /// tk_null.
   TypeCode();
   /// A type without parameters, tk_null to tk_TypeCode, tk_longlong, tk_wchar, ...
@@ -57,7 +85,8 @@ class TypeCode {
   static TypeCode interface(std::string id, std::string name);
   static TypeCode abstract_interface(std::string id, std::string name);
   static TypeCode fixed(std::uint16_t digits, std::int16_t scale);
-  /// modifier: VM_NONE 0, VM_CUSTOM 1, VM_ABSTRACT 2, VM_TRUNCATABLE 3. visibility: private 0, public 1.
+  /// modifier: VM_NONE 0, VM_CUSTOM 1, VM_ABSTRACT 2, VM_TRUNCATABLE 3. visibility: private 0,
+  /// public 1.
   static TypeCode value(std::string id, std::string name, std::int16_t modifier, TypeCode base,
                         std::vector<NamedType> members);
   static TypeCode value_box(std::string id, std::string name, TypeCode boxed);
@@ -86,7 +115,8 @@ class TypeCode {
   TypeCode unaliased() const;
   /// Identical in all parts, names included (CORBA equal).
   bool equal(const TypeCode& other) const;
-  /// Same type on the wire: aliases looked through, names ignored, ids compared where both have one.
+  /// Same type on the wire: aliases looked through, names ignored, ids compared where both have
+  /// one.
   bool equivalent(const TypeCode& other) const;
   friend bool operator==(const TypeCode& left, const TypeCode& right) { return left.equal(right); }
 

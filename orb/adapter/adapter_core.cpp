@@ -31,7 +31,8 @@ std::shared_ptr<ActiveObject> AdapterCore::activate(std::optional<ObjectId> id, 
   MutexLock lock(mutex_);
   if (is_destroyed()) throw BadInvOrder("the adapter \"" + name() + "\" is destroyed");
   if (!objects_.emplace(std::string(id->octets()), object).second) {
-    throw ObjectAlreadyActive("the object id \"" + id->to_string() + "\" is in use in the adapter \"" + name() + "\"");
+    throw ObjectAlreadyActive("the object id \"" + id->to_string() +
+                              "\" is in use in the adapter \"" + name() + "\"");
   }
   return object;
 }
@@ -60,7 +61,8 @@ void AdapterCore::set_accepting(bool accepting) {
 
 void AdapterCore::require_accepting() const {
   if (is_accepting()) return;
-  if (is_destroyed()) throw ObjectNotExist("the adapter \"" + name() + "\" is destroyed", Completion::no);
+  if (is_destroyed())
+    throw ObjectNotExist("the adapter \"" + name() + "\" is destroyed", Completion::no);
   throw Transient("the adapter \"" + name() + "\" is holding requests; try again", Completion::no);
 }
 
@@ -101,7 +103,8 @@ void AdapterCore::drain(std::chrono::nanoseconds upcalls, std::chrono::nanosecon
   auto until = Deadline::after(upcalls);
   while (in_work_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
   if (in_work_.load() != 0) {
-    log::warn("adapter", "\"", name(), "\": ", in_work_.load(), " upcalls do not end; shutting down without them");
+    log::warn("adapter", "\"", name(), "\": ", in_work_.load(),
+              " upcalls do not end; shutting down without them");
   }
   until = Deadline::after(answers);
   while (open_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
@@ -110,14 +113,16 @@ void AdapterCore::drain(std::chrono::nanoseconds upcalls, std::chrono::nanosecon
 void AdapterCore::count_dropped_oneway(std::string_view operation) {
   dropped_oneway_.fetch_add(1, std::memory_order_relaxed);
   dropped_log_.write(log::Level::warn, "adapter",
-                     "\"" + name() + "\" had no room for the one-way request " + std::string(operation) +
+                     "\"" + name() + "\" had no room for the one-way request " +
+                         std::string(operation) +
                          " and dropped it; raise its queue or slow the sender");
 }
 
 Adapter::Statistics AdapterCore::statistics() const {
   const auto queued = dispatcher_->queued();
   const auto in_work = in_work_.load();
-  return {in_work > queued ? in_work - queued : 0, queued, refused_.load(), dropped_oneway_.load(), completed_.load()};
+  return {in_work > queued ? in_work - queued : 0, queued, refused_.load(), dropped_oneway_.load(),
+          completed_.load()};
 }
 
 }  // namespace corbel::detail

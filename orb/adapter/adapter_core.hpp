@@ -75,7 +75,8 @@ class AdapterCore {
   Adapter::Statistics statistics() const;
 
  private:
-  using Objects = std::unordered_map<std::string, std::shared_ptr<adapter::ActiveObject>, ior::KeyedHash, std::equal_to<>>;
+  using Objects = std::unordered_map<std::string, std::shared_ptr<adapter::ActiveObject>,
+                                     ior::KeyedHash, std::equal_to<>>;
 
   const Settings settings_;
   const std::unique_ptr<adapter::Dispatcher> dispatcher_;

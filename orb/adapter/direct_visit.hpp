@@ -16,13 +16,13 @@ class DirectVisit final : public CallContext {
  public:
   using Until = std::optional<SteadyClock::time_point>;
 
-  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object, const stub::Operation& operation,
-              Until until) noexcept
+  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object,
+              const stub::Operation& operation, Until until) noexcept
       : adapter_(adapter), object_(object), operation_(operation), deadline_(until), scope_(this) {
     adapter_.enter();
   }
-  /// Throws TRANSIENT or OBJECT_NOT_EXIST as a request would be answered. Asked after entering, so that
-  /// an adapter that ends either waits for the visitor or turns it away.
+  /// Throws TRANSIENT or OBJECT_NOT_EXIST as a request would be answered. Asked after entering, so
+  /// that an adapter that ends either waits for the visitor or turns it away.
   void check() const;
   ~DirectVisit() override { adapter_.leave(); }
 
@@ -33,7 +33,9 @@ class DirectVisit final : public CallContext {
   std::optional<SteadyClock::time_point> deadline() const noexcept override { return deadline_; }
   bool cancelled() const noexcept override { return false; }
   bool oneway() const noexcept override { return operation_.oneway; }
-  std::optional<std::span<const std::byte>> service_context(std::uint32_t) const noexcept override { return std::nullopt; }
+  std::optional<std::span<const std::byte>> service_context(std::uint32_t) const noexcept override {
+    return std::nullopt;
+  }
 
  private:
   detail::AdapterCore& adapter_;

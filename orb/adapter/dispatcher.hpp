@@ -18,8 +18,8 @@ class Dispatcher {
   };
   virtual ~Dispatcher() = default;
 
-  /// `request` is taken over with outcome `taken` only. `own_thread`: the calling thread may be kept
-  /// for the whole upcall.
+  /// `request` is taken over with outcome `taken` only. `own_thread`: the calling thread may be
+  /// kept for the whole upcall.
   virtual Outcome dispatch(RequestPointer& request, bool own_thread) = 0;
   /// A caller in this process may run the upcall itself.
   virtual bool allows_direct_calls() const noexcept { return false; }

@@ -21,14 +21,16 @@ void Upcall::end_arguments() {
   arguments_.throw_if_failed("reading the arguments of " + std::string(operation()),
                              static_cast<std::uint32_t>(Completion::no));
   if (arguments_.remaining() != 0) {
-    throw Marshal(std::to_string(arguments_.remaining()) + " octets left over after the arguments of " +
-                      std::string(operation()) + "; do both sides use the same IDL?",
+    throw Marshal(std::to_string(arguments_.remaining()) +
+                      " octets left over after the arguments of " + std::string(operation()) +
+                      "; do both sides use the same IDL?",
                   Completion::no);
   }
 }
 
 NotOverridden::NotOverridden(const Operation& operation)
-    : NoImplement(std::string(operation.scoped_name) + " is not implemented by this servant", Completion::no) {}
+    : NoImplement(std::string(operation.scoped_name) + " is not implemented by this servant",
+                  Completion::no) {}
 
 }  // namespace stub
 
@@ -60,8 +62,10 @@ void intrusive_ptr_add_ref(IncomingRequest* request) noexcept { request->add_ref
 void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
 
 RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
-                                     connection::IncomingMessage message, const giop::RequestHeader& header,
-                                     const cdr::Decoder& arguments, std::shared_ptr<detail::AdapterCore> adapter,
+                                     connection::IncomingMessage message,
+                                     const giop::RequestHeader& header,
+                                     const cdr::Decoder& arguments,
+                                     std::shared_ptr<detail::AdapterCore> adapter,
                                      std::shared_ptr<ActiveObject> object) {
   IncomingRequest* request = nullptr;
   if (!store_is_gone && !store.requests.empty()) {
@@ -118,7 +122,8 @@ std::string_view IncomingRequest::adapter() const noexcept { return adapter_->na
 
 void IncomingRequest::read_contexts() {
   if (const auto data = header_.service_contexts.find(giop::kCorbelDeadline)) {
-    if (const auto remaining = giop::decode_deadline(*data)) deadline_ = Deadline::after(*remaining).at();
+    if (const auto remaining = giop::decode_deadline(*data))
+      deadline_ = Deadline::after(*remaining).at();
   }
   if (const auto data = header_.service_contexts.find(giop::kCorbelCallChain)) {
     chain_ = giop::decode_call_chain(*data);
@@ -135,7 +140,8 @@ void IncomingRequest::run() {
 
 void IncomingRequest::run_upcall() {
   // Nested calls carry the chain on; where the policy has to recognise them, one begins here.
-  if (!chain_ && adapter_->dispatcher().needs_call_chains() && UpcallThread::current().chain == nullptr) {
+  if (!chain_ && adapter_->dispatcher().needs_call_chains() &&
+      UpcallThread::current().chain == nullptr) {
     chain_ = next_chain();
   }
   const UpcallScope scope(this, chain());
@@ -177,7 +183,9 @@ bool IncomingRequest::run_builtin() {
     reply([](cdr::Encoder& encoder) { encoder.write(false); });
   } else if (name == "_repository_id") {
     end_arguments();
-    reply([&](cdr::Encoder& encoder) { encoder.write_string(object_->servant->corbel_interface().repository_id); });
+    reply([&](cdr::Encoder& encoder) {
+      encoder.write_string(object_->servant->corbel_interface().repository_id);
+    });
   } else if (name == "_component") {
     end_arguments();
     reply([](cdr::Encoder& encoder) { Type<ObjectRef>::encode(encoder, ObjectRef()); });
@@ -217,34 +225,42 @@ void IncomingRequest::fail(const stub::Operation& operation, std::exception_ptr 
 
 void IncomingRequest::drop() noexcept {
   if (!take_answer()) return;
-  send_exception(nullptr, std::make_exception_ptr(NoResponse(
-                              "the servant dropped " + std::string(header_.operation) + " without an answer", Completion::maybe)));
+  send_exception(nullptr,
+                 std::make_exception_ptr(NoResponse(
+                     "the servant dropped " + std::string(header_.operation) + " without an answer",
+                     Completion::maybe)));
 }
 
 void IncomingRequest::refuse(const SystemException& exception) {
   if (take_answer()) send_system_exception(exception);
 }
 
-void IncomingRequest::send_exception(const stub::Operation* operation, std::exception_ptr exception) noexcept {
+void IncomingRequest::send_exception(const stub::Operation* operation,
+                                     std::exception_ptr exception) noexcept {
   try {
     try {
       std::rethrow_exception(exception);
     } catch (const UserException& user) {
       const auto id = repository_id(user);
-      if (operation != nullptr && operation->find_exception(id) != nullptr) return send_user_exception(user);
+      if (operation != nullptr && operation->find_exception(id) != nullptr)
+        return send_user_exception(user);
       send_system_exception(Unknown("the servant raised " + std::string(id) + ", which " +
                                         std::string(header_.operation) + " does not declare",
                                     Completion::maybe));
     } catch (const SystemException& system) {
       send_system_exception(system);
     } catch (const std::exception& other) {
-      log::warn("adapter", adapter_->name(), ": ", header_.operation, " threw ", other.what(), "; the caller gets UNKNOWN");
-      send_system_exception(Unknown(std::string("the servant threw: ") + other.what(), Completion::maybe));
+      log::warn("adapter", adapter_->name(), ": ", header_.operation, " threw ", other.what(),
+                "; the caller gets UNKNOWN");
+      send_system_exception(
+          Unknown(std::string("the servant threw: ") + other.what(), Completion::maybe));
     } catch (...) {
-      send_system_exception(Unknown("the servant threw something that is no std::exception", Completion::maybe));
+      send_system_exception(
+          Unknown("the servant threw something that is no std::exception", Completion::maybe));
     }
   } catch (const std::exception& error) {
-    log::error("adapter", adapter_->name(), ": no reply to ", header_.operation, ": ", error.what());
+    log::error("adapter", adapter_->name(), ": no reply to ", header_.operation, ": ",
+               error.what());
   }
 }
 
@@ -274,7 +290,8 @@ void IncomingRequest::send_system_exception(const SystemException& exception) {
   }
   cdr::EncoderLease message;
   message->set_encoding(reply_encoding());
-  giop::write_system_exception_reply(*message, message_.header.version, header_.request_id, exception);
+  giop::write_system_exception_reply(*message, message_.header.version, header_.request_id,
+                                     exception);
   channel_->send_reply(*message, header_.request_id);
 }
 

@@ -27,9 +27,11 @@ using RequestPointer = boost::intrusive_ptr<IncomingRequest>;
 class IncomingRequest final : public stub::Upcall {
  public:
   /// Takes the message; `header` and `arguments` point into it.
-  static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel, connection::IncomingMessage message,
-                             const giop::RequestHeader& header, const cdr::Decoder& arguments,
-                             std::shared_ptr<detail::AdapterCore> adapter, std::shared_ptr<ActiveObject> object);
+  static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel,
+                             connection::IncomingMessage message, const giop::RequestHeader& header,
+                             const cdr::Decoder& arguments,
+                             std::shared_ptr<detail::AdapterCore> adapter,
+                             std::shared_ptr<ActiveObject> object);
 
   /// Runs the upcall on this thread and answers, unless the servant keeps the Responder.
   void run();
@@ -58,7 +60,8 @@ class IncomingRequest final : public stub::Upcall {
   std::optional<SteadyClock::time_point> deadline() const noexcept override { return deadline_; }
   bool cancelled() const noexcept override { return channel_->is_cancelled(header_.request_id); }
   bool oneway() const noexcept override { return !response_expected(); }
-  std::optional<std::span<const std::byte>> service_context(std::uint32_t id) const noexcept override {
+  std::optional<std::span<const std::byte>> service_context(
+      std::uint32_t id) const noexcept override {
     return header_.service_contexts.find(id);
   }
 

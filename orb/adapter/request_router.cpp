@@ -15,7 +15,9 @@ using connection::IncomingMessage;
 
 namespace {
 
-std::string printable(std::string_view key) { return ObjectId(std::string(key.substr(0, 64))).to_string(); }
+std::string printable(std::string_view key) {
+  return ObjectId(std::string(key.substr(0, 64))).to_string();
+}
 
 }  // namespace
 
@@ -91,39 +93,48 @@ RequestRouter::Destination RequestRouter::find(std::string_view object_key) cons
     // A server that is starting has not created everything yet; only a transient adapter's key
     // surely belongs to the past.
     if (key ? key->persistent : !running_.load()) {
-      throw Transient("this server knows no object \"" + printable(object_key) + "\" yet; is it still starting?", Completion::no);
+      throw Transient("this server knows no object \"" + printable(object_key) +
+                          "\" yet; is it still starting?",
+                      Completion::no);
     }
-    throw ObjectNotExist(key ? "the adapter \"" + std::string(key->adapter) + "\" of this reference is gone"
-                             : "no object with the key \"" + printable(object_key) + "\"",
-                         Completion::no);
+    throw ObjectNotExist(
+        key ? "the adapter \"" + std::string(key->adapter) + "\" of this reference is gone"
+            : "no object with the key \"" + printable(object_key) + "\"",
+        Completion::no);
   }
   auto& adapter = *destination.adapter;
   if (key && key->timestamp != adapter.timestamp()) {
-    throw ObjectNotExist("the reference is from an earlier incarnation of the adapter \"" + adapter.name() + "\"", Completion::no);
+    throw ObjectNotExist(
+        "the reference is from an earlier incarnation of the adapter \"" + adapter.name() + "\"",
+        Completion::no);
   }
   adapter.require_accepting();
   if (key) destination.object = adapter.find(key->id);
   if (!destination.object || !destination.object->active.load(std::memory_order_acquire)) {
-    throw ObjectNotExist("no object " + printable(key ? key->id : object_key) + " in the adapter \"" + adapter.name() + "\"",
+    throw ObjectNotExist("no object " + printable(key ? key->id : object_key) +
+                             " in the adapter \"" + adapter.name() + "\"",
                          Completion::no);
   }
   return destination;
 }
 
-cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel, const IncomingMessage& message) const {
-  auto decoder = message.decoder(channel.code_sets(), {limits_.materialized_octets, limits_.objects, limits_.value_depth,
-                                                       limits_.type_code_depth});
+cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
+                                        const IncomingMessage& message) const {
+  auto decoder = message.decoder(
+      channel.code_sets(),
+      {limits_.materialized_octets, limits_.objects, limits_.value_depth, limits_.type_code_depth});
   decoder.set_orb(&orb_);
   return decoder;
 }
 
-connection::Verdict RequestRouter::handle_request(const Channel& channel, IncomingMessage& message, bool own_thread,
-                                                  bool last_try) {
+connection::Verdict RequestRouter::handle_request(const Channel& channel, IncomingMessage& message,
+                                                  bool own_thread, bool last_try) {
   auto decoder = decoder_for(*channel, message);
   giop::RequestHeader header;
   if (!giop::decode_request_header(decoder, header)) {
     // Without a header nothing is known but, perhaps, the request id.
-    answer(*channel, message, header, Marshal("the request's header: " + std::string(decoder.failure()), Completion::no));
+    answer(*channel, message, header,
+           Marshal("the request's header: " + std::string(decoder.failure()), Completion::no));
     channel->request_done(header.request_id);
     return Verdict::taken;
   }
@@ -137,8 +148,9 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
     }
     if (!header.service_contexts.empty()) accept_code_sets(*channel, header, decoder);
     auto destination = find(header.object_key);
-    auto request = IncomingRequest::make(channel, std::move(message), header, decoder, std::move(destination.adapter),
-                                         std::move(destination.object));
+    auto request =
+        IncomingRequest::make(channel, std::move(message), header, decoder,
+                              std::move(destination.adapter), std::move(destination.object));
     return dispatch(std::move(request), message, own_thread, last_try);
   } catch (const SystemException& exception) {
     answer(*channel, message, header, exception);
@@ -147,11 +159,11 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
   }
 }
 
-connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message, bool own_thread,
-                                            bool last_try) {
+connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message,
+                                            bool own_thread, bool last_try) {
   auto& adapter = request->core();
-  // Asked again now that the adapter counts the request: one that ends meanwhile either waits for it
-  // or turns it away here.
+  // Asked again now that the adapter counts the request: one that ends meanwhile either waits for
+  // it or turns it away here.
   try {
     adapter.require_accepting();
   } catch (const SystemException& exception) {
@@ -169,8 +181,9 @@ connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMess
   }
   if (request->response_expected()) {
     adapter.count_refused();
-    request->refuse(Transient("the adapter \"" + adapter.name() + "\" has no room for more requests; try again later",
-                              Completion::no));
+    request->refuse(Transient(
+        "the adapter \"" + adapter.name() + "\" has no room for more requests; try again later",
+        Completion::no));
     return Verdict::taken;
   }
   if (last_try) {
@@ -182,14 +195,16 @@ connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMess
 }
 
 // The context rides the first request of a connection and holds for all that follow.
-void RequestRouter::accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header,
-                                     cdr::Decoder& decoder) {
+void RequestRouter::accept_code_sets(connection::ReplyChannel& channel,
+                                     const giop::RequestHeader& header, cdr::Decoder& decoder) {
   const auto data = header.service_contexts.find(giop::kCodeSets);
   if (!data) return;
   const auto sets = giop::decode_code_sets(*data);
   if (!sets) throw Marshal("the CodeSets service context does not parse", Completion::no);
   if (!ior::can_transmit(*sets)) {
-    throw CodesetIncompatible("cannot use " + ior::to_string(sets->chars) + " and " + ior::to_string(sets->wchars), Completion::no);
+    throw CodesetIncompatible(
+        "cannot use " + ior::to_string(sets->chars) + " and " + ior::to_string(sets->wchars),
+        Completion::no);
   }
   channel.set_code_sets(*sets);
   auto encoding = decoder.encoding();
@@ -202,7 +217,8 @@ connection::Verdict RequestRouter::refuse_request(const Channel& channel, Incomi
                                                   const std::string& reason) {
   auto decoder = decoder_for(*channel, message);
   giop::RequestHeader header;
-  if (giop::decode_request_header(decoder, header) && !header.response_expected()) return Verdict::hold_back;
+  if (giop::decode_request_header(decoder, header) && !header.response_expected())
+    return Verdict::hold_back;
   answer(*channel, message, header, Transient(reason + "; try again later", Completion::no));
   channel->request_done(header.request_id);
   return Verdict::taken;
@@ -224,7 +240,8 @@ void RequestRouter::handle_locate_request(const Channel& channel, IncomingMessag
   const auto version = message.header.version;
   cdr::EncoderLease reply;
   if (!readable) {
-    giop::write_locate_exception(*reply, version, header.request_id, Marshal("unreadable LocateRequest", Completion::no));
+    giop::write_locate_exception(*reply, version, header.request_id,
+                                 Marshal("unreadable LocateRequest", Completion::no));
   } else if (header.needs_key_addressing) {
     giop::write_locate_needs_addressing_mode(*reply, header.request_id);
   } else {

@@ -38,15 +38,19 @@ class RequestRouter final : public connection::RequestHandler {
     std::shared_ptr<detail::AdapterCore> adapter;
     std::shared_ptr<ActiveObject> object;
   };
-  /// Throws OBJECT_NOT_EXIST when the object certainly is not there (any more), TRANSIENT when it may
-  /// yet come or its adapter holds requests.
+  /// Throws OBJECT_NOT_EXIST when the object certainly is not there (any more), TRANSIENT when it
+  /// may yet come or its adapter holds requests.
   Destination find(std::string_view object_key) const;
 
   connection::Verdict handle_request(const std::shared_ptr<connection::ReplyChannel>& channel,
-                                     connection::IncomingMessage& message, bool own_thread, bool last_try) override;
+                                     connection::IncomingMessage& message, bool own_thread,
+                                     bool last_try) override;
   connection::Verdict refuse_request(const std::shared_ptr<connection::ReplyChannel>& channel,
-                                     connection::IncomingMessage& message, const std::string& reason) override;
-  std::size_t spare_threads() const noexcept override { return spare_threads_.load(std::memory_order_relaxed); }
+                                     connection::IncomingMessage& message,
+                                     const std::string& reason) override;
+  std::size_t spare_threads() const noexcept override {
+    return spare_threads_.load(std::memory_order_relaxed);
+  }
   void handle_locate_request(const std::shared_ptr<connection::ReplyChannel>& channel,
                              connection::IncomingMessage& message) override;
 
@@ -56,9 +60,12 @@ class RequestRouter final : public connection::RequestHandler {
   template <class Value>
   using KeyMap = std::unordered_map<std::string, Value, ior::KeyedHash, std::equal_to<>>;
 
-  cdr::Decoder decoder_for(const connection::ReplyChannel& channel, const connection::IncomingMessage& message) const;
-  Verdict dispatch(RequestPointer request, connection::IncomingMessage& message, bool own_thread, bool last_try);
-  void accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header, cdr::Decoder& decoder);
+  cdr::Decoder decoder_for(const connection::ReplyChannel& channel,
+                           const connection::IncomingMessage& message) const;
+  Verdict dispatch(RequestPointer request, connection::IncomingMessage& message, bool own_thread,
+                   bool last_try);
+  void accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header,
+                        cdr::Decoder& decoder);
   static void answer(connection::ReplyChannel& channel, const connection::IncomingMessage& message,
                      const giop::RequestHeader& header, const SystemException& exception);
 

@@ -29,11 +29,12 @@ ClientConnection::ClientConnection(std::unique_ptr<transport::Stream> stream, co
       reactor_(reactor),
       counters_(counters),
       stream_(std::move(stream)),
-      outbox_(*stream_, limits.message_size, [this] {
-        MutexLock lock(mutex_);
-        ensure_watch();
-        watch_->when_writable();
-      }),
+      outbox_(*stream_, limits.message_size,
+              [this] {
+                MutexLock lock(mutex_);
+                ensure_watch();
+                watch_->when_writable();
+              }),
       last_used_(SteadyClock::now().time_since_epoch().count()),
       reader_(limits) {}
 
@@ -55,11 +56,10 @@ bool ClientConnection::add(Pending& pending) {
   return true;
 }
 
-void ClientConnection::forget(const Pending& pending) {
-  std::erase(pending_, &pending);
-}
+void ClientConnection::forget(const Pending& pending) { std::erase(pending_, &pending); }
 
-CallOutcome ClientConnection::call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline) {
+CallOutcome ClientConnection::call(const cdr::Encoder& request, std::uint32_t id,
+                                   Deadline deadline) {
   Pending pending;
   pending.id = id;
   {
@@ -72,11 +72,14 @@ CallOutcome ClientConnection::call(const cdr::Encoder& request, std::uint32_t id
   if (sent.status != IoStatus::ok) {
     forget(pending);
     // A reader may have seen the connection's end first; but what has not gone out has not run.
-    if (pending.done && pending.outcome.status == CallStatus::replied) return std::move(pending.outcome);
+    if (pending.done && pending.outcome.status == CallStatus::replied)
+      return std::move(pending.outcome);
     lock.unlock();
     if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
     const bool late = sent.status == IoStatus::timeout;
-    return {late ? CallStatus::timed_out_unsent : CallStatus::not_sent, {}, "sending: " + describe(sent)};
+    return {late ? CallStatus::timed_out_unsent : CallStatus::not_sent,
+            {},
+            "sending: " + describe(sent)};
   }
   wait_for_reply(pending, deadline, lock);
   lock.unlock();
@@ -93,7 +96,8 @@ void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, Mutex
         give_up(pending);
         break;
       }
-    } else if (!pending.changed.wait_until(lock, deadline.at()) && !pending.done && deadline.has_passed()) {
+    } else if (!pending.changed.wait_until(lock, deadline.at()) && !pending.done &&
+               deadline.has_passed()) {
       give_up(pending);
       break;
     }
@@ -178,16 +182,19 @@ void ClientConnection::take_message(IncomingMessage& message, Completions& compl
       break;
     }
     case giop::MessageType::close_connection:
-      return end(CallStatus::not_processed, "the server closed the connection in order", completions);
+      return end(CallStatus::not_processed, "the server closed the connection in order",
+                 completions);
     case giop::MessageType::message_error:
-      return end(CallStatus::lost, "the server answered MessageError: it could not read a message of ours",
+      return end(CallStatus::lost,
+                 "the server answered MessageError: it could not read a message of ours",
                  completions);
     default:
       decoder.fail("a message that only a server receives");
   }
   if (decoder.failed()) {
     counters_.protocol_errors.fetch_add(1, std::memory_order_relaxed);
-    return end(CallStatus::lost, "unreadable message: " + std::string(decoder.failure()), completions);
+    return end(CallStatus::lost, "unreadable message: " + std::string(decoder.failure()),
+               completions);
   }
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     if (pending_[i]->id != id) continue;
@@ -239,7 +246,8 @@ transport::IoResult ClientConnection::try_receive() noexcept {
   }
 }
 
-void ClientConnection::fail_all(CallStatus status, const std::string& reason, Completions& completions) {
+void ClientConnection::fail_all(CallStatus status, const std::string& reason,
+                                Completions& completions) {
   while (!pending_.empty()) finish(pending_.size() - 1, {status, {}, reason}, completions);
 }
 
@@ -275,13 +283,15 @@ void ClientConnection::send_cancel(std::uint32_t id) noexcept {
 }
 
 CallOutcome ClientConnection::send(const cdr::Encoder& request, Deadline deadline) {
-  if (closed_.load(std::memory_order_acquire)) return {CallStatus::not_sent, {}, "the connection was closed"};
+  if (closed_.load(std::memory_order_acquire))
+    return {CallStatus::not_sent, {}, "the connection was closed"};
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
   const auto sent = outbox_.send(request, deadline);
   touch();
   if (sent.status == IoStatus::ok) return {CallStatus::replied, {}, {}};
   if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
-  return {sent.status == IoStatus::timeout ? CallStatus::timed_out_unsent : CallStatus::not_sent, {},
+  return {sent.status == IoStatus::timeout ? CallStatus::timed_out_unsent : CallStatus::not_sent,
+          {},
           "sending: " + describe(sent)};
 }
 
@@ -326,7 +336,8 @@ void ClientConnection::start(const cdr::Encoder& request, std::uint32_t id, Dead
 
 bool ClientConnection::wait_for_room(Deadline deadline) {
   MutexLock lock(mutex_);
-  while (pending_.size() >= limits_.own_requests_in_flight && !closed_.load(std::memory_order_relaxed)) {
+  while (pending_.size() >= limits_.own_requests_in_flight &&
+         !closed_.load(std::memory_order_relaxed)) {
     if (!room_.wait_until(lock, deadline.at()) && deadline.has_passed()) return false;
   }
   return true;
@@ -354,12 +365,14 @@ void ClientConnection::on_readable() {
   Completions completions;
   {
     MutexLock lock(mutex_);
-    if (reading_ || closed_.load(std::memory_order_relaxed)) return;  // a caller reads; it will hand over
+    if (reading_ || closed_.load(std::memory_order_relaxed))
+      return;  // a caller reads; it will hand over
     reading_ = true;
     for (int in_a_row = 0; take_messages(completions) && in_a_row < kReadsInARow; ++in_a_row) {
       const auto result = try_receive();
       if (result.status == IoStatus::ok) continue;
-      if (result.status != IoStatus::would_block) end(CallStatus::lost, describe(result), completions);
+      if (result.status != IoStatus::would_block)
+        end(CallStatus::lost, describe(result), completions);
       break;
     }
     reading_ = false;

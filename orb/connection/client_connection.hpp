@@ -19,9 +19,9 @@ namespace corbel::connection {
 /// How a request on a connection ended.
 enum class CallStatus : std::uint8_t {
   replied,
-  not_sent,       ///< no octet, or only part of the message, went out: surely not executed
-  not_processed,  ///< the peer closed in order before it looked at the request
-  lost,           ///< the connection broke afterwards: nobody knows whether it ran
+  not_sent,          ///< no octet, or only part of the message, went out: surely not executed
+  not_processed,     ///< the peer closed in order before it looked at the request
+  lost,              ///< the connection broke afterwards: nobody knows whether it ran
   timed_out,         ///< the request went out: nobody knows whether it ran
   timed_out_unsent,  ///< surely not executed
   cancelled,
@@ -48,8 +48,8 @@ struct ClientCounters {
 };
 
 /// The client's side of a GIOP conversation: requests out, replies in, matched by id; many threads
-/// may call at once. A synchronous caller reads for itself: the first one reads for all (leader), the
-/// others wait for it and one of them takes over when it leaves. The reactor reads only while
+/// may call at once. A synchronous caller reads for itself: the first one reads for all (leader),
+/// the others wait for it and one of them takes over when it leaves. The reactor reads only while
 /// asynchronous requests are outstanding and no caller reads.
 /// Threads: any.
 class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
@@ -61,7 +61,9 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   ClientConnection& operator=(const ClientConnection&) = delete;
 
   /// Even: odd ids belong to the other side of a bidirectional connection.
-  std::uint32_t next_request_id() noexcept { return next_id_.fetch_add(2, std::memory_order_relaxed); }
+  std::uint32_t next_request_id() noexcept {
+    return next_id_.fetch_add(2, std::memory_order_relaxed);
+  }
 
   /// Sends the request and waits for the reply.
   CallOutcome call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline);
@@ -82,7 +84,8 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   /// Requests without an answer yet.
   std::size_t outstanding() const;
   SteadyClock::time_point last_used() const noexcept {
-    return SteadyClock::time_point(SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
+    return SteadyClock::time_point(
+        SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
   }
   /// Ends the conversation; outstanding requests hear `lost`.
   void close(const std::string& reason);
@@ -98,10 +101,10 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   struct Pending {
     std::uint32_t id = 0;
     bool done = false;
-    bool waits = false;                       // its caller has sent the request and may read
+    bool waits = false;  // its caller has sent the request and may read
     CallOutcome outcome;
-    Condition changed;                        // synchronous
-    std::shared_ptr<AsyncWaiter> waiter;      // asynchronous
+    Condition changed;                    // synchronous
+    std::shared_ptr<AsyncWaiter> waiter;  // asynchronous
     Deadline deadline;
   };
   struct Completed {
@@ -116,12 +119,15 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   void hand_reading_over() CORBEL_REQUIRES(mutex_);
   bool take_messages(Completions& completions) CORBEL_REQUIRES(mutex_);
   /// The conversation is over; what is still outstanding hears `status`.
-  void end(CallStatus status, const std::string& reason, Completions& completions) CORBEL_REQUIRES(mutex_);
+  void end(CallStatus status, const std::string& reason, Completions& completions)
+      CORBEL_REQUIRES(mutex_);
   transport::IoResult receive(Deadline deadline) noexcept;
   transport::IoResult try_receive() noexcept;
   void take_message(IncomingMessage& message, Completions& completions) CORBEL_REQUIRES(mutex_);
-  void finish(std::size_t index, CallOutcome outcome, Completions& completions) CORBEL_REQUIRES(mutex_);
-  void fail_all(CallStatus status, const std::string& reason, Completions& completions) CORBEL_REQUIRES(mutex_);
+  void finish(std::size_t index, CallOutcome outcome, Completions& completions)
+      CORBEL_REQUIRES(mutex_);
+  void fail_all(CallStatus status, const std::string& reason, Completions& completions)
+      CORBEL_REQUIRES(mutex_);
   void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
   void give_up(Pending& pending) CORBEL_REQUIRES(mutex_);
   void arm() CORBEL_REQUIRES(mutex_);

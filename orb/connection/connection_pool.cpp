@@ -54,9 +54,13 @@ void ConnectionPool::Lease::end() noexcept {
   place_.reset();
 }
 
-ClientConnection* ConnectionPool::Lease::operator->() const noexcept { return entry_->connection.get(); }
+ClientConnection* ConnectionPool::Lease::operator->() const noexcept {
+  return entry_->connection.get();
+}
 ClientConnection& ConnectionPool::Lease::operator*() const noexcept { return *entry_->connection; }
-std::shared_ptr<ClientConnection> ConnectionPool::Lease::share() const { return entry_->connection; }
+std::shared_ptr<ClientConnection> ConnectionPool::Lease::share() const {
+  return entry_->connection;
+}
 
 ConnectionPool::ConnectionPool(transport::Transport& transport, transport::Reactor& reactor,
                                const Limits& limits, std::size_t max_per_endpoint)
@@ -68,8 +72,8 @@ ConnectionPool::ConnectionPool(transport::Transport& transport, transport::React
 
 ConnectionPool::~ConnectionPool() { close(); }
 
-std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(const Endpoint& endpoint,
-                                                                 const ior::TransmissionCodeSets& code_sets) {
+std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(
+    const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets) {
   MutexLock lock(mutex_);
   if (closed_) return nullptr;
   auto& place = places_[{endpoint, code_sets.chars, code_sets.wchars}];
@@ -82,7 +86,8 @@ std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(const Endpoint&
   return place;
 }
 
-std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use use, bool* connect_more) {
+std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use use,
+                                                              bool* connect_more) {
   const auto self = std::this_thread::get_id();
   const bool nested = UpcallThread::current().depth != 0;
   MutexLock lock(place.mutex);
@@ -123,8 +128,10 @@ std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use 
   return best;
 }
 
-ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets,
-                                              Use use, Deadline deadline, transport::ConnectResult& failure) {
+ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint,
+                                              const ior::TransmissionCodeSets& code_sets, Use use,
+                                              Deadline deadline,
+                                              transport::ConnectResult& failure) {
   const auto place = place_for(endpoint, code_sets);
   if (!place) {
     failure.error = "the Orb is shut down";
@@ -163,7 +170,8 @@ void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry, 
 }
 
 ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
-                                                       const ior::TransmissionCodeSets& code_sets, Use use) {
+                                                       const ior::TransmissionCodeSets& code_sets,
+                                                       Use use) {
   const auto place = place_for(endpoint, code_sets);
   while (place) {
     auto entry = choose(*place, use, nullptr);
@@ -175,7 +183,8 @@ ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
   return {};
 }
 
-ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
+ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& place, Use use,
+                                              Deadline deadline,
                                               transport::ConnectResult& failure) {
   const auto until = earlier(deadline, Deadline::after(limits_.connect_timeout));
   transport::ConnectResult result;
@@ -191,7 +200,8 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
     return {};
   }
   auto entry = std::make_shared<Entry>();
-  entry->connection = std::make_shared<ClientConnection>(std::move(result.stream), limits_, reactor_, counters_);
+  entry->connection =
+      std::make_shared<ClientConnection>(std::move(result.stream), limits_, reactor_, counters_);
   entry->connection->code_sets = place->code_sets;
   entry->leases = 1;
   entry->last_thread = std::this_thread::get_id();
@@ -215,9 +225,10 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
 void ConnectionPool::schedule_sweep() {
   if (sweeping_ || closed_) return;
   sweeping_ = true;
-  reactor_.call_at(SteadyClock::now() + limits_.idle_timeout / 2, [this, alive = std::weak_ptr<bool>(alive_)] {
-    if (const auto still = alive.lock()) sweep();
-  });
+  reactor_.call_at(SteadyClock::now() + limits_.idle_timeout / 2,
+                   [this, alive = std::weak_ptr<bool>(alive_)] {
+                     if (const auto still = alive.lock()) sweep();
+                   });
 }
 
 void ConnectionPool::sweep() {
@@ -237,7 +248,8 @@ void ConnectionPool::sweep() {
         return unused;
       });
       // Two: the map's and ours. Nobody else is about to connect there.
-      const bool deserted = place->entries.empty() && place->connecting == 0 && place.use_count() == 2;
+      const bool deserted =
+          place->entries.empty() && place->connecting == 0 && place.use_count() == 2;
       any = any || !deserted;
       at = deserted ? places_.erase(at) : std::next(at);
     }

@@ -18,10 +18,10 @@ namespace corbel::connection {
 /// What the next request on a connection will be; decides which connection is best.
 enum class Use : std::uint8_t { wait, oneway, async };
 
-/// The client connections of one Orb, by endpoint. Concurrent calls get connections of their own, so
-/// that none waits behind another at a server which works one connection after the other; beyond the
-/// maximum they share. A thread keeps to its connection, so its one-way and other calls arrive in order.
-/// Threads: any.
+/// The client connections of one Orb, by endpoint. Concurrent calls get connections of their own,
+/// so that none waits behind another at a server which works one connection after the other; beyond
+/// the maximum they share. A thread keeps to its connection, so its one-way and other calls arrive
+/// in order. Threads: any.
 class ConnectionPool {
  private:
   struct Entry;
@@ -56,7 +56,8 @@ class ConnectionPool {
                 Deadline deadline, transport::ConnectResult& failure);
 
   /// A live connection that stands already; never waits. Empty if there is none.
-  Lease acquire_existing(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets, Use use);
+  Lease acquire_existing(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets,
+                         Use use);
 
   /// Closes everything; later acquisitions fail.
   void close();
@@ -64,10 +65,12 @@ class ConnectionPool {
   ClientCounters& counters() noexcept { return counters_; }
 
  private:
-  std::shared_ptr<Place> place_for(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets);
+  std::shared_ptr<Place> place_for(const Endpoint& endpoint,
+                                   const ior::TransmissionCodeSets& code_sets);
   std::shared_ptr<Entry> choose(Place& place, Use use, bool* connect_more);
   static void discard(Place& place, const std::shared_ptr<Entry>& entry, Lease& lease);
-  Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline, transport::ConnectResult& failure);
+  Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
+                transport::ConnectResult& failure);
   void schedule_sweep() CORBEL_REQUIRES(mutex_);
   void sweep();
 

@@ -38,15 +38,19 @@ std::span<std::byte> MessageReader::space() {
   if (!buffer_) {
     buffer_.reset(new ReceiveBuffer(kFirstCapacity));
     begin_ = end_ = 0;
-  } else if (buffer_->is_shared() && (buffer_->capacity() - begin_ < wanted() || end_ == buffer_->capacity())) {
+  } else if (buffer_->is_shared() &&
+             (buffer_->capacity() - begin_ < wanted() || end_ == buffer_->capacity())) {
     // Messages in work still lie in it: what is left of the next one moves to a buffer of its own.
-    boost::intrusive_ptr<ReceiveBuffer> fresh(new ReceiveBuffer(std::max(kFirstCapacity, have + giop::kHeaderSize)));
+    boost::intrusive_ptr<ReceiveBuffer> fresh(
+        new ReceiveBuffer(std::max(kFirstCapacity, have + giop::kHeaderSize)));
     std::memcpy(fresh->data(), buffer_->data() + begin_, have);
     buffer_ = std::move(fresh);
     begin_ = 0;
     end_ = have;
-  } else if (!buffer_->is_shared() && begin_ != 0 && (have == 0 || buffer_->capacity() - begin_ < wanted())) {
-    if (have == 0 && buffer_->capacity() > kKeptCapacity) buffer_.reset(new ReceiveBuffer(kFirstCapacity));
+  } else if (!buffer_->is_shared() && begin_ != 0 &&
+             (have == 0 || buffer_->capacity() - begin_ < wanted())) {
+    if (have == 0 && buffer_->capacity() > kKeptCapacity)
+      buffer_.reset(new ReceiveBuffer(kFirstCapacity));
     if (have != 0) std::memmove(buffer_->data(), buffer_->data() + begin_, have);
     begin_ = 0;
     end_ = have;
@@ -69,8 +73,10 @@ void MessageReader::note_progress(std::size_t count) {
   const bool was_empty = !in_message();
   progress_octets_ += count;
   // One patience at least `body_rate` octets a second brings on the next one.
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limits_.body_timeout).count();
-  if (was_empty || progress_octets_ >= limits_.body_rate * static_cast<std::size_t>(std::max<long>(seconds, 1))) {
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(limits_.body_timeout).count();
+  if (was_empty || progress_octets_ >=
+                       limits_.body_rate * static_cast<std::size_t>(std::max<long>(seconds, 1))) {
     progress_mark_ = SteadyClock::time_point{};  // set when somebody asks: most messages come whole
     progress_octets_ = 0;
   }
@@ -80,7 +86,8 @@ Deadline MessageReader::patience() const noexcept {
   if (!in_message()) return Deadline::never();
   if (progress_mark_ == SteadyClock::time_point{}) progress_mark_ = SteadyClock::now();
   const bool header_only = message_size_ == 0 && begin_ != end_;
-  return Deadline::after(header_only ? limits_.partial_header_timeout : limits_.body_timeout, progress_mark_);
+  return Deadline::after(header_only ? limits_.partial_header_timeout : limits_.body_timeout,
+                         progress_mark_);
 }
 
 MessageReader::Step MessageReader::next(IncomingMessage& message) {
@@ -88,8 +95,9 @@ MessageReader::Step MessageReader::next(IncomingMessage& message) {
     const std::size_t have = end_ - begin_;
     if (have < giop::kHeaderSize) return Step::need_more;
     const std::byte* start = buffer_->data() + begin_;
-    const auto header = giop::parse_header(std::span<const std::byte, giop::kHeaderSize>(start, giop::kHeaderSize),
-                                           limits_.message_size);
+    const auto header =
+        giop::parse_header(std::span<const std::byte, giop::kHeaderSize>(start, giop::kHeaderSize),
+                           limits_.message_size);
     if (!header) {
       error_ = static_cast<giop::Error>(header.error().value());
       return Step::broken;

@@ -17,7 +17,8 @@ namespace corbel::connection {
 
 /// Memory that octets are received into. Messages are read where they lie, so a message keeps its
 /// buffer; the reader goes on in another one meanwhile.
-class ReceiveBuffer : public boost::intrusive_ref_counter<ReceiveBuffer, boost::thread_safe_counter> {
+class ReceiveBuffer
+    : public boost::intrusive_ref_counter<ReceiveBuffer, boost::thread_safe_counter> {
  public:
   explicit ReceiveBuffer(std::size_t capacity);
   ~ReceiveBuffer();
@@ -42,10 +43,12 @@ struct IncomingMessage {
   std::unique_ptr<giop::WholeMessage> assembled;  // when it came in fragments
 
   /// A decoder behind the message's header.
-  cdr::Decoder decoder(const ior::TransmissionCodeSets& code_sets, const cdr::DecodeLimits& limits) const noexcept {
+  cdr::Decoder decoder(const ior::TransmissionCodeSets& code_sets,
+                       const cdr::DecodeLimits& limits) const noexcept {
     return giop::message_decoder(octets, header, code_sets, limits,
-                                 assembled ? std::span<const std::size_t>(assembled->fragment_starts)
-                                           : std::span<const std::size_t>());
+                                 assembled
+                                     ? std::span<const std::size_t>(assembled->fragment_starts)
+                                     : std::span<const std::size_t>());
   }
 };
 

@@ -25,7 +25,8 @@ std::vector<iovec> pieces_of(const cdr::Encoder& message) {
 
 }  // namespace
 
-Outbox::Outbox(transport::Stream& stream, std::size_t max_queued, std::function<void()> want_writable)
+Outbox::Outbox(transport::Stream& stream, std::size_t max_queued,
+               std::function<void()> want_writable)
     : stream_(stream), max_queued_(max_queued), want_writable_(std::move(want_writable)) {}
 
 IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {

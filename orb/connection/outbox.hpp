@@ -24,7 +24,8 @@ class Outbox {
   /// stream is of no more use.
   transport::IoResult send(const cdr::Encoder& message, Deadline deadline);
   transport::IoResult send(std::span<const std::byte> octets, Deadline deadline);
-  /// Sends or queues without waiting. `closed` or `failed` when the stream is gone or the queue full.
+  /// Sends or queues without waiting. `closed` or `failed` when the stream is gone or the queue
+  /// full.
   transport::IoResult send_or_queue(const cdr::Encoder& message);
   transport::IoResult send_or_queue(std::span<const std::byte> octets);
 
@@ -42,7 +43,8 @@ class Outbox {
 
   transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline);
   transport::IoResult send_or_queue(std::span<iovec> pieces);
-  /// From the queue until it is empty or the stream takes no more; `deadline` null: without waiting.
+  /// From the queue until it is empty or the stream takes no more; `deadline` null: without
+  /// waiting.
   transport::IoResult send_queue(const Deadline* deadline) CORBEL_REQUIRES(mutex_);
   void end_writing() CORBEL_REQUIRES(mutex_);
   void give_up() CORBEL_REQUIRES(mutex_);

@@ -27,9 +27,9 @@ class ReplyChannel {
 
 /// What became of a request that was handed over.
 enum class Verdict : std::uint8_t {
-  taken,              ///< running, queued or answered
-  needs_own_thread,   ///< hand it over again on the connection's own thread
-  hold_back,          ///< one-way and no room: try again later, read nothing until then
+  taken,             ///< running, queued or answered
+  needs_own_thread,  ///< hand it over again on the connection's own thread
+  hold_back,         ///< one-way and no room: try again later, read nothing until then
 };
 
 /// Takes the requests of all connections; the adapters' router is one.
@@ -40,14 +40,15 @@ class RequestHandler {
   /// The message is taken over only with verdict `taken`; then request_done() follows once, now or
   /// later. Answers go to `channel`, also errors.
   /// `last_try`: a one-way request without room is dropped and counted instead of held back.
-  virtual Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message,
-                                 bool own_thread, bool last_try) = 0;
+  virtual Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel,
+                                 IncomingMessage& message, bool own_thread, bool last_try) = 0;
   /// Answers TRANSIENT with this reason; hold_back when the request expects no answer.
-  virtual Verdict refuse_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message,
-                                 const std::string& reason) = 0;
+  virtual Verdict refuse_request(const std::shared_ptr<ReplyChannel>& channel,
+                                 IncomingMessage& message, const std::string& reason) = 0;
   /// Threads that connections may have beyond one each, see ThreadPerConnection.
   virtual std::size_t spare_threads() const noexcept = 0;
-  virtual void handle_locate_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message) = 0;
+  virtual void handle_locate_request(const std::shared_ptr<ReplyChannel>& channel,
+                                     IncomingMessage& message) = 0;
 };
 
 }  // namespace corbel::connection

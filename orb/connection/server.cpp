@@ -41,7 +41,8 @@ void Server::accept(std::unique_ptr<transport::Stream> stream) {
     if (stopped_) return;
     if (!admit(stream->peer_host())) {
       environment_.counters.refused_connections.fetch_add(1, std::memory_order_relaxed);
-      surplus_log_.write(log::Level::warn, "acceptor", "too many connections: closed one from " + stream->peer());
+      surplus_log_.write(log::Level::warn, "acceptor",
+                         "too many connections: closed one from " + stream->peer());
       return;
     }
     connection = std::make_shared<ServerConnection>(std::move(stream), environment_);

@@ -60,7 +60,8 @@ class ServerConnection::ThreadScope final : public WaitObserver {
   ObserverScope scope_;
 };
 
-ServerConnection::ServerConnection(std::unique_ptr<transport::Stream> stream, ServerEnvironment& environment)
+ServerConnection::ServerConnection(std::unique_ptr<transport::Stream> stream,
+                                   ServerEnvironment& environment)
     : environment_(environment),
       stream_(std::move(stream)),
       outbox_(*stream_, environment.limits.message_size, [this] { watch_->when_writable(); }),
@@ -146,9 +147,12 @@ ServerConnection::Next ServerConnection::take_on_reactor(IncomingMessage& messag
     return is_closed() ? Next::stop : Next::go_on;
   }
   switch (hand_over(message, false, false)) {
-    case Verdict::taken: return is_closed() ? Next::stop : Next::go_on;
-    case Verdict::needs_own_thread: return move_to_thread(message) ? Next::stop : Next::go_on;
-    case Verdict::hold_back: break;
+    case Verdict::taken:
+      return is_closed() ? Next::stop : Next::go_on;
+    case Verdict::needs_own_thread:
+      return move_to_thread(message) ? Next::stop : Next::go_on;
+    case Verdict::hold_back:
+      break;
   }
   hold(std::move(message));
   return Next::stop;
@@ -180,7 +184,8 @@ void ServerConnection::retry_held() {
     last_try = SteadyClock::now() - held_since_ > kHoldAtMost;
   }
   switch (hand_over(message, false, last_try)) {
-    case Verdict::taken: break;
+    case Verdict::taken:
+      break;
     case Verdict::needs_own_thread:
       if (move_to_thread(message)) return;
       break;
@@ -216,7 +221,8 @@ bool ServerConnection::move_to_thread(IncomingMessage& message) {
     own_thread_ = thread;
     watch_->pause();
   }
-  if (environment_.threads.run([self = shared_from_this(), thread] { self->serve(*thread); })) return true;
+  if (environment_.threads.run([self = shared_from_this(), thread] { self->serve(*thread); }))
+    return true;
   if (threads_.fetch_sub(1) > 1) environment_.spare_threads.fetch_sub(1);
   {
     MutexLock lock(mutex_);
@@ -231,7 +237,9 @@ bool ServerConnection::move_to_thread(IncomingMessage& message) {
 // True when nothing is to be read for a while.
 bool ServerConnection::refuse(IncomingMessage& message, const char* reason) {
   in_work_.fetch_add(1, std::memory_order_relaxed);  // request_done() counts it down
-  if (environment_.handler.refuse_request(shared_from_this(), message, reason) != Verdict::hold_back) return false;
+  if (environment_.handler.refuse_request(shared_from_this(), message, reason) !=
+      Verdict::hold_back)
+    return false;
   in_work_.fetch_sub(1, std::memory_order_relaxed);
   hold(std::move(message));
   return true;
@@ -296,7 +304,8 @@ void ServerConnection::give_to_reactor() {
   if (!is_closed()) watch_->when_readable();
 }
 
-ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message, OwnThread& thread) {
+ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message,
+                                                        OwnThread& thread) {
   if (message.header.type != giop::MessageType::request) {
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
@@ -328,7 +337,9 @@ void ServerConnection::let_reactor_read(OwnThread& thread) {
 
 bool ServerConnection::take_reading_back(OwnThread& thread) {
   MutexLock lock(mutex_);
-  if (own_thread_.get() != &thread || reading_ != Reader::reactor || reactor_busy_ || held_ || is_closed()) return false;
+  if (own_thread_.get() != &thread || reading_ != Reader::reactor || reactor_busy_ || held_ ||
+      is_closed())
+    return false;
   reading_ = Reader::thread;
   watch_->pause();
   return true;
@@ -340,9 +351,11 @@ Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread, b
   environment_.counters.requests_received.fetch_add(1, std::memory_order_relaxed);
   auto self = std::static_pointer_cast<ReplyChannel>(shared_from_this());
   const auto in_work = in_work_.fetch_add(1, std::memory_order_relaxed);
-  const auto verdict = in_work >= environment_.limits.requests_in_flight
-                           ? environment_.handler.refuse_request(self, message, "too many requests in work on this connection")
-                           : environment_.handler.handle_request(self, message, own_thread, last_try);
+  const auto verdict =
+      in_work >= environment_.limits.requests_in_flight
+          ? environment_.handler.refuse_request(self, message,
+                                                "too many requests in work on this connection")
+          : environment_.handler.handle_request(self, message, own_thread, last_try);
   if (verdict != Verdict::taken) in_work_.fetch_sub(1, std::memory_order_relaxed);
   return verdict;
 }
@@ -428,9 +441,11 @@ void ServerConnection::check(SteadyClock::time_point now) {
   {
     MutexLock lock(mutex_);
     if (reading_ != Reader::reactor || reactor_busy_ || held_) return;
-    const auto last_used = SteadyClock::time_point(SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
+    const auto last_used =
+        SteadyClock::time_point(SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
     const bool too_slow = reader_.in_message() && reader_.patience().at() <= now;
-    idle = !reader_.in_message() && in_work_.load() == 0 && now - last_used > environment_.limits.idle_timeout;
+    idle = !reader_.in_message() && in_work_.load() == 0 &&
+           now - last_used > environment_.limits.idle_timeout;
     if (!too_slow && !idle) return;
   }
   if (idle) {

@@ -43,10 +43,10 @@ struct ServerEnvironment {
 /// The server's side of a GIOP conversation. It starts on the reactor. The first request for an
 /// adapter with a thread per connection gives it a thread, which from then on reads, works and
 /// answers without any hand-over. While that thread's upcall waits for a call of its own, or takes
-/// long, the reactor reads on and may give the connection another thread; the first one leaves then.
-/// A connection that is quiet for a while goes back to the reactor.
-/// Threads: any.
-class ServerConnection final : public ReplyChannel, public std::enable_shared_from_this<ServerConnection> {
+/// long, the reactor reads on and may give the connection another thread; the first one leaves
+/// then. A connection that is quiet for a while goes back to the reactor. Threads: any.
+class ServerConnection final : public ReplyChannel,
+                               public std::enable_shared_from_this<ServerConnection> {
  public:
   ServerConnection(std::unique_ptr<transport::Stream> stream, ServerEnvironment& environment);
   ~ServerConnection() override;
@@ -54,16 +54,16 @@ class ServerConnection final : public ReplyChannel, public std::enable_shared_fr
   /// Begins to read. False when it cannot.
   bool start();
   /// Sends CloseConnection behind the replies that still wait to go out, and ends; what is in work
-  /// finishes but cannot answer any more. A peer that does not read is waited for until the deadline;
-  /// one that has passed asks for no wait at all.
+  /// finishes but cannot answer any more. A peer that does not read is waited for until the
+  /// deadline; one that has passed asks for no wait at all.
   void close_in_order(Deadline deadline);
   /// Ends at once.
   void close(const std::string& reason);
   bool is_closed() const noexcept { return closed_.load(std::memory_order_acquire); }
   const std::string& peer_host() const noexcept { return stream_->peer_host(); }
 
-  /// Called every now and then on the reactor's thread: closes the connection when it is idle or its
-  /// peer too slow, and lets the reactor read when an upcall takes long.
+  /// Called every now and then on the reactor's thread: closes the connection when it is idle or
+  /// its peer too slow, and lets the reactor read when an upcall takes long.
   void check(SteadyClock::time_point now);
 
   // ReplyChannel

@@ -8,7 +8,8 @@ namespace {
 
 void run_here(adapter::IncomingRequest& request) {
   const WaitHint hint(
-      "this upcall runs on the event loop, which serves nobody while it waits: if the answer needs this "
+      "this upcall runs on the event loop, which serves nobody while it waits: if the answer needs "
+      "this "
       "server too, give its adapter another dispatch policy");
   request.run();
 }

@@ -12,7 +12,8 @@ namespace corbel::dispatch {
 /// The reactor's thread runs the upcall, at once when it is the one that read the request.
 class EventLoopDispatcher final : public adapter::Dispatcher {
  public:
-  EventLoopDispatcher(const EventLoop& policy, transport::Reactor& reactor) : policy_(policy), reactor_(reactor) {}
+  EventLoopDispatcher(const EventLoop& policy, transport::Reactor& reactor)
+      : policy_(policy), reactor_(reactor) {}
 
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   std::size_t queued() const override { return queued_.load(); }

@@ -11,6 +11,7 @@ namespace corbel::dispatch {
 
 /// The dispatcher for a policy. `reactor` is the Orb's, for EventLoop.
 /// Throws BadParam for a policy with no threads or no queue.
-std::unique_ptr<adapter::Dispatcher> make_dispatcher(const DispatchPolicy& policy, transport::Reactor& reactor);
+std::unique_ptr<adapter::Dispatcher> make_dispatcher(const DispatchPolicy& policy,
+                                                     transport::Reactor& reactor);
 
 }  // namespace corbel::dispatch

@@ -61,7 +61,9 @@ class ThreadPerObjectDispatcher::WaitingUpcall final : public WaitObserver {
 };
 
 ThreadPerObjectDispatcher::ThreadPerObjectDispatcher(const ThreadPerObject& policy)
-    : policy_(policy), threads_("corbel-object", policy.max_threads), nested_threads_("corbel-nested", kNestedThreads) {}
+    : policy_(policy),
+      threads_("corbel-object", policy.max_threads),
+      nested_threads_("corbel-nested", kNestedThreads) {}
 
 ThreadPerObjectDispatcher::~ThreadPerObjectDispatcher() { stop(); }
 
@@ -70,20 +72,23 @@ void ThreadPerObjectDispatcher::stop() {
   threads_.stop();
 }
 
-adapter::Dispatcher::Outcome ThreadPerObjectDispatcher::dispatch(adapter::RequestPointer& request, bool) {
+adapter::Dispatcher::Outcome ThreadPerObjectDispatcher::dispatch(adapter::RequestPointer& request,
+                                                                 bool) {
   MutexLock lock(mutex_);
   auto& slot = objects_[request->object().get()];
   if (slot == nullptr) slot = std::make_shared<ObjectQueue>();
   const auto queue = slot;
   if (request->chain() != nullptr && queue->is_waiting_in(*request->chain())) {
-    if (!nested_threads_.run([this, queue, request] { run_nested(queue, request); })) return Outcome::full;
+    if (!nested_threads_.run([this, queue, request] { run_nested(queue, request); }))
+      return Outcome::full;
     ++queue->nested;
     return Outcome::taken;
   }
   if (queue->waiting.size() >= policy_.queue) return Outcome::full;
   queue->waiting.push_back(request);
   ++queued_;
-  if (!std::exchange(queue->has_worker, true)) threads_.run_or_queue([this, queue] { work(queue); });
+  if (!std::exchange(queue->has_worker, true))
+    threads_.run_or_queue([this, queue] { work(queue); });
   return Outcome::taken;
 }
 
@@ -123,7 +128,8 @@ void ThreadPerObjectDispatcher::run_nested(const std::shared_ptr<ObjectQueue>& q
   if (--queue->nested == 0 && !queue->has_worker) objects_.erase(object.get());
 }
 
-void ThreadPerObjectDispatcher::run_one(ObjectQueue& queue, const adapter::RequestPointer& request) {
+void ThreadPerObjectDispatcher::run_one(ObjectQueue& queue,
+                                        const adapter::RequestPointer& request) {
   const WaitingUpcall observer(*this, queue);
   request->run();
 }

@@ -14,9 +14,9 @@
 
 namespace corbel::dispatch {
 
-/// One upcall of an object at a time, in the order of arrival. A call back into an object whose upcall
-/// waits in a call of the same chain runs meanwhile, and the waiting upcall goes on only after it: two
-/// of them never run at the same moment, and nobody waits for himself.
+/// One upcall of an object at a time, in the order of arrival. A call back into an object whose
+/// upcall waits in a call of the same chain runs meanwhile, and the waiting upcall goes on only
+/// after it: two of them never run at the same moment, and nobody waits for himself.
 class ThreadPerObjectDispatcher final : public adapter::Dispatcher {
  public:
   explicit ThreadPerObjectDispatcher(const ThreadPerObject& policy);
@@ -32,12 +32,14 @@ class ThreadPerObjectDispatcher final : public adapter::Dispatcher {
   class WaitingUpcall;
 
   void work(const std::shared_ptr<ObjectQueue>& queue);
-  void run_nested(const std::shared_ptr<ObjectQueue>& queue, const adapter::RequestPointer& request);
+  void run_nested(const std::shared_ptr<ObjectQueue>& queue,
+                  const adapter::RequestPointer& request);
   void run_one(ObjectQueue& queue, const adapter::RequestPointer& request);
 
   const ThreadPerObject policy_;
   mutable Mutex mutex_;
-  std::unordered_map<const adapter::ActiveObject*, std::shared_ptr<ObjectQueue>> objects_ CORBEL_GUARDED_BY(mutex_);
+  std::unordered_map<const adapter::ActiveObject*, std::shared_ptr<ObjectQueue>> objects_
+      CORBEL_GUARDED_BY(mutex_);
   std::size_t queued_ CORBEL_GUARDED_BY(mutex_) = 0;
   WorkerThreads threads_;
   WorkerThreads nested_threads_;  // calls back into objects that wait

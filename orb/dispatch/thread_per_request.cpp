@@ -20,7 +20,8 @@ class ThreadLoan final : public WaitObserver {
 
 }  // namespace
 
-adapter::Dispatcher::Outcome ThreadPerRequestDispatcher::dispatch(adapter::RequestPointer& request, bool) {
+adapter::Dispatcher::Outcome ThreadPerRequestDispatcher::dispatch(adapter::RequestPointer& request,
+                                                                  bool) {
   const bool taken = threads_.run([this, request] {
     const ThreadLoan loan(threads_);
     request->run();

@@ -21,7 +21,8 @@ std::shared_ptr<adapter::AdapterHost> host_of(const detail::AdapterCore& core) {
 }
 
 Object object_for(const detail::AdapterCore& core, const adapter::ActiveObject& object) {
-  return host_of(core)->make_own_object(object.servant->corbel_interface().repository_id, object.key);
+  return host_of(core)->make_own_object(object.servant->corbel_interface().repository_id,
+                                        object.key);
 }
 
 }  // namespace
@@ -57,7 +58,8 @@ bool Adapter::deactivate(const ObjectId& id) {
 
 bool Adapter::deactivate(const Object& object) {
   const auto ref = reference(object);
-  if (ref.adapter_name() == name() && ref.timestamp() == timestamp()) return deactivate(ref.object_id());
+  if (ref.adapter_name() == name() && ref.timestamp() == timestamp())
+    return deactivate(ref.object_id());
   const ObjectId plain{std::string(ref.object_key())};
   const auto found = core_->find(plain.octets());
   return found && found->key == plain.octets() && deactivate(plain);

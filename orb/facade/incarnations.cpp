@@ -22,7 +22,8 @@ namespace {
 std::string file_name(const std::string& adapter) {
   std::string name;
   for (const char c : adapter) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_';
     if (plain) {
       name += c;
     } else {
@@ -41,8 +42,9 @@ std::uint64_t read_timestamp(const std::filesystem::path& file) {
   std::uint64_t timestamp = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), timestamp);
   if (!in || error != std::errc() || end != text.data() + text.size() || timestamp == 0) {
-    throw Initialize(file.string() + " does not hold an adapter's timestamp; restore it, or remove it if no "
-                                     "reference of this adapter is needed any more");
+    throw Initialize(file.string() +
+                     " does not hold an adapter's timestamp; restore it, or remove it if no "
+                     "reference of this adapter is needed any more");
   }
   return timestamp;
 }
@@ -51,8 +53,9 @@ void write_durably(const std::filesystem::path& file, const std::string& text) {
   const auto temporary = file.string() + ".new";
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) fail("cannot write " + temporary, errno);
-  const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(descriptor) == 0;
   const int error = errno;
   ::close(descriptor);
   if (!written) fail("cannot write " + temporary, error);
@@ -66,11 +69,13 @@ void write_durably(const std::filesystem::path& file, const std::string& text) {
 
 }  // namespace
 
-std::uint64_t persistent_timestamp(const std::filesystem::path& directory, const std::string& adapter,
-                                   std::uint64_t now) {
+std::uint64_t persistent_timestamp(const std::filesystem::path& directory,
+                                   const std::string& adapter, std::uint64_t now) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  if (error) throw Initialize("cannot make the data directory " + directory.string() + ": " + error.message());
+  if (error)
+    throw Initialize("cannot make the data directory " + directory.string() + ": " +
+                     error.message());
   const auto file = directory / file_name(adapter);
   if (std::filesystem::exists(file)) return read_timestamp(file);
   write_durably(file, std::to_string(now) + "\n");

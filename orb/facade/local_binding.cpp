@@ -37,8 +37,8 @@ adapter::RequestRouter::Destination RouterBinding::destination() {
   return {adapter_, std::move(object)};
 }
 
-invocation::LocalBinding::Visit* RouterBinding::visit(const stub::Operation& operation, std::span<std::byte> memory,
-                                                       Until until) {
+invocation::LocalBinding::Visit* RouterBinding::visit(const stub::Operation& operation,
+                                                      std::span<std::byte> memory, Until until) {
   auto found = destination();
   if (!found.adapter->dispatcher().allows_direct_calls()) return nullptr;
   static_assert(sizeof(LocalVisit) <= 192, "DirectCall::storage_ holds it");

@@ -15,7 +15,8 @@ std::uint16_t parse_port(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (error != std::errc() || end != text.data() + text.size()) {
-    throw BadParam("--corbel-port: \"" + std::string(text) + "\" is not a port number (0 to 65535)");
+    throw BadParam("--corbel-port: \"" + std::string(text) +
+                   "\" is not a port number (0 to 65535)");
   }
   return port;
 }
@@ -63,7 +64,8 @@ void add_initial_references(std::string_view text, OrbOptions& options) {
 }
 
 OrbOptions read_options(int& argc, char** argv, OrbOptions options) {
-  if (const char* references = std::getenv("CORBEL_INIT_REF")) add_initial_references(references, options);
+  if (const char* references = std::getenv("CORBEL_INIT_REF"))
+    add_initial_references(references, options);
   int kept = argc > 0 ? 1 : 0;
   for (int i = kept; i < argc; ++i) {
     const std::string_view argument = argv[i];

@@ -11,8 +11,8 @@ namespace corbel::facade {
 /// Throws BadParam naming a bad option.
 OrbOptions read_options(int& argc, char** argv, OrbOptions options);
 
-/// "NAME=REFERENCE", several separated by commas, into `options`. A comma inside corbaloc: addresses
-/// begins no new entry, since no '=' follows it before the next comma. Throws BadParam.
+/// "NAME=REFERENCE", several separated by commas, into `options`. A comma inside corbaloc:
+/// addresses begins no new entry, since no '=' follows it before the next comma. Throws BadParam.
 void add_initial_references(std::string_view text, OrbOptions& options);
 
 }  // namespace corbel::facade

@@ -37,7 +37,8 @@ Object Orb::resolve_initial_reference(std::string_view name) {
   if (!text) {
     throw BadParam("no initial reference \"" + std::string(name) + "\"; " +
                    (known.empty() ? "none is set" : "there are " + known) +
-                   "; set it with --corbel-init-ref " + std::string(name) + "=REFERENCE or CORBEL_INIT_REF");
+                   "; set it with --corbel-init-ref " + std::string(name) +
+                   "=REFERENCE or CORBEL_INIT_REF");
   }
   return make_object(ObjectRef::parse(*text));
 }

@@ -51,26 +51,32 @@ class ContinuationThreads final : public detail::Executor {
 
 }  // namespace
 
-std::shared_ptr<OrbImpl> OrbImpl::make(OrbOptions options, std::shared_ptr<transport::Transport> transport) {
+std::shared_ptr<OrbImpl> OrbImpl::make(OrbOptions options,
+                                       std::shared_ptr<transport::Transport> transport) {
   auto orb = std::make_shared<OrbImpl>(std::move(options));
   orb->self_ = orb;
   orb->wire(std::move(transport));
   return orb;
 }
 
-std::shared_ptr<detail::OrbCore> make_core(OrbOptions options, std::shared_ptr<transport::Transport> transport) {
+std::shared_ptr<detail::OrbCore> make_core(OrbOptions options,
+                                           std::shared_ptr<transport::Transport> transport) {
   return OrbImpl::make(std::move(options), std::move(transport));
 }
 
 OrbImpl::OrbImpl(OrbOptions options)
-    : options_(std::move(options)), limits_(limits_from(options_)), initial_references_(options_.initial_references) {}
+    : options_(std::move(options)),
+      limits_(limits_from(options_)),
+      initial_references_(options_.initial_references) {}
 
 void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
-  client_transport_ = transport ? transport : std::make_shared<transport::TcpTransport>(client_reactor_);
-  server_transport_ = transport ? transport : std::make_shared<transport::TcpTransport>(server_reactor_);
+  client_transport_ =
+      transport ? transport : std::make_shared<transport::TcpTransport>(client_reactor_);
+  server_transport_ =
+      transport ? transport : std::make_shared<transport::TcpTransport>(server_reactor_);
   router_ = std::make_unique<adapter::RequestRouter>(limits_, self_);
-  pool_ = std::make_unique<connection::ConnectionPool>(*client_transport_, client_reactor_, limits_,
-                                                       options_.max_client_connections_per_endpoint);
+  pool_ = std::make_unique<connection::ConnectionPool>(
+      *client_transport_, client_reactor_, limits_, options_.max_client_connections_per_endpoint);
   executor_ = std::make_shared<ContinuationThreads>();
   invoker_ = std::make_unique<invocation::Invoker>(invocation::Invoker::Environment{
       .pool = *pool_,
@@ -89,14 +95,15 @@ OrbImpl::~OrbImpl() { shutdown_now(); }
 Adapter OrbImpl::create_adapter(std::string name, const AdapterOptions& options) {
   MutexLock lock(mutex_);
   if (stopping_ || stop_requested_) throw BadInvOrder("create_adapter: the Orb is shut down");
-  if (router_->find_adapter(name)) throw BadParam("an adapter named \"" + name + "\" exists in this Orb");
+  if (router_->find_adapter(name))
+    throw BadParam("an adapter named \"" + name + "\" exists in this Orb");
   detail::AdapterCore::Settings settings;
   settings.persistent = options.lifespan == Lifespan::persistent;
   settings.timestamp = next_timestamp(name, options);
   settings.name = std::move(name);
   settings.host = weak_from_this();
-  auto core = std::make_shared<detail::AdapterCore>(std::move(settings),
-                                                    dispatch::make_dispatcher(options.dispatch, server_reactor_));
+  auto core = std::make_shared<detail::AdapterCore>(
+      std::move(settings), dispatch::make_dispatcher(options.dispatch, server_reactor_));
   if (!listening_) listen();
   router_->add(core);
   return Adapter(std::move(core));
@@ -106,9 +113,10 @@ std::uint64_t OrbImpl::next_timestamp(const std::string& name, const AdapterOpti
   last_timestamp_ = std::max(last_timestamp_ + 1, realtime_ns_since_epoch());
   if (options.lifespan == Lifespan::transient) return last_timestamp_;
   if (options_.port == 0 || options_.data_directory.empty()) {
-    throw Initialize("the persistent adapter \"" + name +
-                     "\" needs a fixed port and a data directory, or its references would not survive a restart "
-                     "(OrbOptions::port and data_directory, --corbel-port and --corbel-data-directory)");
+    throw Initialize(
+        "the persistent adapter \"" + name +
+        "\" needs a fixed port and a data directory, or its references would not survive a restart "
+        "(OrbOptions::port and data_directory, --corbel-port and --corbel-data-directory)");
   }
   return persistent_timestamp(options_.data_directory, name, last_timestamp_);
 }
@@ -156,17 +164,20 @@ std::shared_ptr<invocation::LocalBinding> OrbImpl::bind_local(const ObjectRef& r
   if (!options_.collocation) return nullptr;
   MutexLock lock(mutex_);
   for (const auto& endpoint : ref.endpoints()) {
-    if (std::find(own_endpoints_.begin(), own_endpoints_.end(), endpoint) == own_endpoints_.end()) continue;
+    if (std::find(own_endpoints_.begin(), own_endpoints_.end(), endpoint) == own_endpoints_.end())
+      continue;
     return std::make_shared<RouterBinding>(*router_, ref.object_key());
   }
   return nullptr;
 }
 
-std::optional<std::string> OrbImpl::initial_reference(const std::string& name, std::string& known) const {
+std::optional<std::string> OrbImpl::initial_reference(const std::string& name,
+                                                      std::string& known) const {
   MutexLock lock(mutex_);
   const auto found = initial_references_.find(name);
   if (found != initial_references_.end()) return found->second;
-  for (const auto& [other, text] : initial_references_) known += (known.empty() ? "" : ", ") + other;
+  for (const auto& [other, text] : initial_references_)
+    known += (known.empty() ? "" : ", ") + other;
   return std::nullopt;
 }
 

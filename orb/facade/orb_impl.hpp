@@ -29,7 +29,8 @@ class OrbImpl final : public detail::OrbCore,
                       public std::enable_shared_from_this<OrbImpl> {
  public:
   /// `transport` null: TCP. Tests bring their own.
-  static std::shared_ptr<OrbImpl> make(OrbOptions options, std::shared_ptr<transport::Transport> transport = nullptr);
+  static std::shared_ptr<OrbImpl> make(OrbOptions options,
+                                       std::shared_ptr<transport::Transport> transport = nullptr);
   explicit OrbImpl(OrbOptions options);
   ~OrbImpl() override;
 
@@ -59,7 +60,8 @@ class OrbImpl final : public detail::OrbCore,
  private:
   void wire(std::shared_ptr<transport::Transport> transport);
   void listen() CORBEL_REQUIRES(mutex_);
-  std::uint64_t next_timestamp(const std::string& name, const AdapterOptions& options) CORBEL_REQUIRES(mutex_);
+  std::uint64_t next_timestamp(const std::string& name, const AdapterOptions& options)
+      CORBEL_REQUIRES(mutex_);
   std::shared_ptr<invocation::LocalBinding> bind_local(const ObjectRef& ref);
   void stop_adapters();
   void end_after_run();
@@ -95,9 +97,12 @@ class OrbImpl final : public detail::OrbCore,
 };
 
 /// The Orb behind the public class.
-inline OrbImpl& impl(const std::shared_ptr<detail::OrbCore>& core) { return static_cast<OrbImpl&>(*core); }
+inline OrbImpl& impl(const std::shared_ptr<detail::OrbCore>& core) {
+  return static_cast<OrbImpl&>(*core);
+}
 
 /// Another Orb behind the same public face, on a transport of the caller's (tests).
-std::shared_ptr<detail::OrbCore> make_core(OrbOptions options, std::shared_ptr<transport::Transport> transport);
+std::shared_ptr<detail::OrbCore> make_core(OrbOptions options,
+                                           std::shared_ptr<transport::Transport> transport);
 
 }  // namespace corbel::facade

@@ -12,7 +12,9 @@ namespace corbel::facade {
 
 namespace {
 
-bool is_any_address(std::string_view host) { return host == "0.0.0.0" || host == "::" || host == "*"; }
+bool is_any_address(std::string_view host) {
+  return host == "0.0.0.0" || host == "::" || host == "*";
+}
 
 bool is_loopback(std::string_view host) {
   return host.starts_with("127.") || host == "::1" || host == "localhost";
@@ -43,8 +45,10 @@ Endpoint parse_endpoint(std::string_view text, std::uint16_t default_port) {
   if (host.empty()) bad("the host is missing");
   Endpoint endpoint{std::string(host), default_port};
   if (!port.empty()) {
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
-    if (error != std::errc() || end != port.data() + port.size() || endpoint.port == 0) bad("the port is not 1 to 65535");
+    const auto [end, error] =
+        std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
+    if (error != std::errc() || end != port.data() + port.size() || endpoint.port == 0)
+      bad("the port is not 1 to 65535");
   }
   return endpoint;
 }
@@ -58,13 +62,14 @@ std::vector<Endpoint> published_endpoints(const Endpoint& bound, std::string_vie
   }
   if (!endpoints.empty()) {
     for (const auto& endpoint : endpoints) {
-      log::info("orb", "listening on ", bound.to_string(), ", references say ", endpoint.to_string());
+      log::info("orb", "listening on ", bound.to_string(), ", references say ",
+                endpoint.to_string());
     }
     return endpoints;
   }
   if (!is_any_address(bound.host)) {
-    log::write_parts(is_loopback(bound.host) ? log::Level::debug : log::Level::info, "orb", "listening on ",
-                     bound.to_string());
+    log::write_parts(is_loopback(bound.host) ? log::Level::debug : log::Level::info, "orb",
+                     "listening on ", bound.to_string());
     return {bound};
   }
   char name[256] = "";

@@ -38,9 +38,11 @@ void AsyncCall::start(Invoker& invoker, stub::EncodeArguments encode) {
     return cdr::Encoding{cdr::kNativeOrder, version_for(target, index), sets.chars, sets.wchars};
   };
   // What the caller did wrong, it hears at once; everything else comes with the reply.
-  if (!local && !target_.endpoints().empty()) encode_arguments(encode, encoding_for(target_, route_->endpoint()));
+  if (!local && !target_.endpoints().empty())
+    encode_arguments(encode, encoding_for(target_, route_->endpoint()));
   const auto& original = route_->original();
-  if (route_->is_forwarded() && !original.endpoints().empty()) encode_arguments(encode, encoding_for(original, 0));
+  if (route_->is_forwarded() && !original.endpoints().empty())
+    encode_arguments(encode, encoding_for(original, 0));
   encode_arguments(encode, {});
   guard([&] { go(invoker); });
 }
@@ -54,15 +56,18 @@ void AsyncCall::encode_arguments(stub::EncodeArguments encode, const cdr::Encodi
   arguments_.push_back(std::move(form));
 }
 
-const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version, const ior::TransmissionCodeSets& sets) const {
+const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version,
+                                             const ior::TransmissionCodeSets& sets) const {
   for (const auto& form : arguments_) {
     const auto& have = form.encoding();
     const bool fits = (have.version < GiopVersion{1, 2}) == (version < GiopVersion{1, 2}) &&
                       have.chars == sets.chars && have.wchars == sets.wchars;
     if (fits || form.size() == 0) return form;
   }
-  throw Transient("the call was forwarded to a server that wants its arguments encoded in another way; call again",
-                  Completion::no);
+  throw Transient(
+      "the call was forwarded to a server that wants its arguments encoded in another way; call "
+      "again",
+      Completion::no);
 }
 
 template <class Work>
@@ -84,7 +89,8 @@ void AsyncCall::go(Invoker& invoker) {
   }
   if (!route_->enqueue(shared_from_this())) return;
   const auto orb = orb_.lock();
-  if (!orb || !environment.workers.run_or_queue([orb, route = route_] { drain(orb->invoker(), route); })) {
+  if (!orb ||
+      !environment.workers.run_or_queue([orb, route = route_] { drain(orb->invoker(), route); })) {
     // Nobody will connect any more: everything in line ends.
     while (auto call = route_->dequeue()) {
       call->fail(std::make_exception_ptr(BadInvOrder("the Orb is shut down", Completion::no)));
@@ -107,11 +113,11 @@ void AsyncCall::connect_and_send(Invoker& invoker) {
   }
 }
 
-void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnection* connection, GiopVersion version,
-                              std::string_view object_key, std::uint32_t id, const cdr::Encoder& arguments,
-                              bool& with_code_sets) {
-  with_code_sets = write_request_start(message, connection, version, id, giop::ResponseKind::target, object_key,
-                                       operation_.name, options_, deadline_);
+void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnection* connection,
+                              GiopVersion version, std::string_view object_key, std::uint32_t id,
+                              const cdr::Encoder& arguments, bool& with_code_sets) {
+  with_code_sets = write_request_start(message, connection, version, id, giop::ResponseKind::target,
+                                       object_key, operation_.name, options_, deadline_);
   if (version < GiopVersion{1, 2} && arguments.size() != 0 && message.size() % 8 != 0) {
     message.clear();
     std::array<giop::ServiceContext, 2> contexts;
@@ -129,8 +135,8 @@ void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnectio
     if (message.size() % 8 != 0) {
       message.clear();
       giop::begin_message(message, giop::MessageType::request, version);
-      giop::write_request_header(message, id, giop::ResponseKind::target, object_key, operation_.name,
-                                 std::span(contexts).first(count - 1));
+      giop::write_request_header(message, id, giop::ResponseKind::target, object_key,
+                                 operation_.name, std::span(contexts).first(count - 1));
     }
   }
   giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments.octets()); });
@@ -141,7 +147,8 @@ void AsyncCall::send(Invoker& invoker, Way way) {
   auto& connection = *way.connection;
   const auto& arguments = arguments_for(way.version, connection.code_sets);
   if (!invoker.environment().reactor.is_current() && !connection.wait_for_room(deadline_)) {
-    throw Timeout("too many asynchronous calls are waiting for " + way.endpoint.to_string(), Completion::no);
+    throw Timeout("too many asynchronous calls are waiting for " + way.endpoint.to_string(),
+                  Completion::no);
   }
   endpoint_ = way.endpoint;
   code_sets_ = connection.code_sets;
@@ -177,17 +184,21 @@ void AsyncCall::send_local(Invoker& invoker) {
   }
   if (!deadline_.is_never()) {
     environment.reactor.call_at(deadline_.at(), [self = weak_from_this()] {
-      if (auto call = self.lock()) call->on_outcome({CallStatus::timed_out, {}, "no answer in time"});
+      if (auto call = self.lock())
+        call->on_outcome({CallStatus::timed_out, {}, "no answer in time"});
     });
   }
   const auto orb = orb_.lock();
   if (!orb) throw BadInvOrder("the Orb is gone", Completion::no);
   const auto hand_over = [orb, channel, request](bool own_thread) {
-    return orb->invoker().environment().local_requests.handle_request(channel, *request, own_thread, false);
+    return orb->invoker().environment().local_requests.handle_request(channel, *request, own_thread,
+                                                                      false);
   };
   auto verdict = hand_over(false);
   if (verdict == Verdict::needs_own_thread) {
-    verdict = environment.workers.run_or_queue([hand_over] { hand_over(true); }) ? Verdict::taken : Verdict::hold_back;
+    verdict = environment.workers.run_or_queue([hand_over] { hand_over(true); })
+                  ? Verdict::taken
+                  : Verdict::hold_back;
   }
   if (verdict == Verdict::hold_back) throw Transient("the object's queue is full", Completion::no);
 }
@@ -204,8 +215,8 @@ void AsyncCall::cancel() {
   }
   if (local) local->cancel();
   if (connection) connection->cancel(id);
-  fail(std::make_exception_ptr(NoResponse("call " + std::string(operation_.name) + " was cancelled by the caller",
-                                          Completion::maybe)));
+  fail(std::make_exception_ptr(NoResponse(
+      "call " + std::string(operation_.name) + " was cancelled by the caller", Completion::maybe)));
 }
 
 void AsyncCall::on_outcome(CallOutcome outcome) {
@@ -230,42 +241,50 @@ void AsyncCall::on_outcome(CallOutcome outcome) {
 
 void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply) {
   const auto& limits = invoker.environment().limits;
-  auto decoder = reply.decoder(code_sets_, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
+  auto decoder = reply.decoder(code_sets_, {limits.materialized_octets, limits.objects,
+                                            limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&orb_);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
   }
   switch (header.status) {
-    case giop::ReplyStatus::no_exception: return succeed(decoder);
-    case giop::ReplyStatus::user_exception: raise_user_exception(decoder, operation_);
-    case giop::ReplyStatus::system_exception: giop::raise_system_exception_reply(decoder, header);
+    case giop::ReplyStatus::no_exception:
+      return succeed(decoder);
+    case giop::ReplyStatus::user_exception:
+      raise_user_exception(decoder, operation_);
+    case giop::ReplyStatus::system_exception:
+      giop::raise_system_exception_reply(decoder, header);
     case giop::ReplyStatus::location_forward:
     case giop::ReplyStatus::location_forward_perm: {
       auto target = decode<ObjectRef>(decoder);
-      decoder.throw_if_failed("reading where the call is forwarded", static_cast<std::uint32_t>(Completion::no));
+      decoder.throw_if_failed("reading where the call is forwarded",
+                              static_cast<std::uint32_t>(Completion::no));
       if (target.is_nil() || ++forwards_ > limits.location_forwards) {
         throw Transient("forwarded without reaching the object", Completion::no);
       }
       route_->forward(std::move(target), header.status == giop::ReplyStatus::location_forward_perm);
       return go(invoker);
     }
-    case giop::ReplyStatus::needs_addressing_mode: break;
+    case giop::ReplyStatus::needs_addressing_mode:
+      break;
   }
   throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
 }
 
 bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {
   const auto& limits = invoker.environment().limits;
-  const bool elsewhere = failure.completed() == Completion::no &&
-                         (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
-                          failure.name() == ObjectNotExist::kName);
-  if (elsewhere && route_->is_forwarded() && ++forwards_ <= limits.location_forwards && route_->fall_back()) {
+  const bool elsewhere =
+      failure.completed() == Completion::no &&
+      (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
+       failure.name() == ObjectNotExist::kName);
+  if (elsewhere && route_->is_forwarded() && ++forwards_ <= limits.location_forwards &&
+      route_->fall_back()) {
     go(invoker);
     return true;
   }
-  const bool repeatable =
-      may_retry(failure) || (failure.name() == CommFailure::kName && options_.idempotent.value_or(false));
+  const bool repeatable = may_retry(failure) || (failure.name() == CommFailure::kName &&
+                                                 options_.idempotent.value_or(false));
   const auto now = SteadyClock::now();
   if (retries_ == 0) retry_until_ = now + limits.retry_window;
   if (!repeatable || ++retries_ > limits.retries) return false;

@@ -17,7 +17,8 @@ class LocalChannel;
 /// An asynchronous call from its start to its outcome, through connecting, forwards and retries. It
 /// never blocks the thread that starts it or the reactor: connections are made by worker threads.
 /// Threads: any.
-class AsyncCall final : public connection::AsyncWaiter, public std::enable_shared_from_this<AsyncCall> {
+class AsyncCall final : public connection::AsyncWaiter,
+                        public std::enable_shared_from_this<AsyncCall> {
  public:
   AsyncCall(const detail::ObjectState& target, const stub::Operation& operation,
             std::shared_ptr<stub::ReplyReceiver> receiver, Deadline deadline);
@@ -33,13 +34,15 @@ class AsyncCall final : public connection::AsyncWaiter, public std::enable_share
   void send(Invoker& invoker, Way way);
   void send_local(Invoker& invoker);
   void encode_arguments(stub::EncodeArguments encode, const cdr::Encoding& encoding);
-  /// The form of the arguments for this version and these code sets. Throws TRANSIENT if there is none.
-  const cdr::Encoder& arguments_for(GiopVersion version, const ior::TransmissionCodeSets& sets) const;
+  /// The form of the arguments for this version and these code sets. Throws TRANSIENT if there is
+  /// none.
+  const cdr::Encoder& arguments_for(GiopVersion version,
+                                    const ior::TransmissionCodeSets& sets) const;
   void take_reply(Invoker& invoker, connection::IncomingMessage& reply);
   bool try_again(Invoker& invoker, const SystemException& failure);
-  void write_request(cdr::Encoder& message, connection::ClientConnection* connection, GiopVersion version,
-                     std::string_view object_key, std::uint32_t id, const cdr::Encoder& arguments,
-                     bool& with_code_sets);
+  void write_request(cdr::Encoder& message, connection::ClientConnection* connection,
+                     GiopVersion version, std::string_view object_key, std::uint32_t id,
+                     const cdr::Encoder& arguments, bool& with_code_sets);
   void succeed(cdr::Decoder& decoder);
   void fail(std::exception_ptr exception);
   template <class Work>

@@ -28,14 +28,15 @@ void raise_connect_failed(const ObjectRef& target, const std::string& tried, boo
   if (!target.adapter_name().empty()) {
     object = " (" + target.adapter_name() + "/" + target.object_id().to_string() + ")";
   }
-  throw ConnectFailed("connect to " + tried + object + "; not executed, safe to retry; " +
-                      (timed_out ? "is the host up and the address right?" : "is the server running?"));
+  throw ConnectFailed(
+      "connect to " + tried + object + "; not executed, safe to retry; " +
+      (timed_out ? "is the host up and the address right?" : "is the server running?"));
 }
 
 void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef& target,
                         const Endpoint& endpoint, const stub::Operation& operation) {
-  const std::string call = "call " + std::string(operation.name) + " at " + describe(target, endpoint) + ": " +
-                           outcome.reason;
+  const std::string call = "call " + std::string(operation.name) + " at " +
+                           describe(target, endpoint) + ": " + outcome.reason;
   switch (outcome.status) {
     case CallStatus::not_sent:
     case CallStatus::not_processed:
@@ -43,9 +44,11 @@ void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef&
     case CallStatus::timed_out_unsent:
       throw Timeout(call + "; not executed, safe to retry", Completion::no);
     case CallStatus::timed_out:
-      throw Timeout(call + "; it may have been executed; raise the deadline or look what the server is doing" +
-                        wait_hint(),
-                    Completion::maybe);
+      throw Timeout(
+          call +
+              "; it may have been executed; raise the deadline or look what the server is doing" +
+              wait_hint(),
+          Completion::maybe);
     case CallStatus::cancelled:
       throw NoResponse(call, Completion::maybe);
     case CallStatus::lost:
@@ -57,10 +60,12 @@ void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef&
 
 void raise_user_exception(cdr::Decoder& decoder, const stub::Operation& operation) {
   const auto id = decoder.read_string();
-  decoder.throw_if_failed("reading a user exception", static_cast<std::uint32_t>(Completion::maybe));
+  decoder.throw_if_failed("reading a user exception",
+                          static_cast<std::uint32_t>(Completion::maybe));
   if (const auto* type = operation.find_exception(id)) type->raise(decoder);
-  throw Unknown("the servant raised " + id + ", which " + std::string(operation.name) + " does not declare",
-                Completion::maybe);
+  throw Unknown(
+      "the servant raised " + id + ", which " + std::string(operation.name) + " does not declare",
+      Completion::maybe);
 }
 
 bool may_retry(const SystemException& failure) noexcept {

@@ -17,11 +17,13 @@ namespace corbel::invocation {
 std::string describe(const ObjectRef& target, const Endpoint& endpoint);
 
 /// No connection to any endpoint of the target; `tried` lists what was tried and why it failed.
-[[noreturn]] void raise_connect_failed(const ObjectRef& target, const std::string& tried, bool timed_out);
+[[noreturn]] void raise_connect_failed(const ObjectRef& target, const std::string& tried,
+                                       bool timed_out);
 
 /// A request that was not answered: COMM_FAILURE or TIMEOUT with the right completion status.
-[[noreturn]] void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef& target,
-                                     const Endpoint& endpoint, const stub::Operation& operation);
+[[noreturn]] void raise_not_answered(const connection::CallOutcome& outcome,
+                                     const ObjectRef& target, const Endpoint& endpoint,
+                                     const stub::Operation& operation);
 
 /// Throws what a user exception reply holds; UNKNOWN for one the operation does not declare.
 [[noreturn]] void raise_user_exception(cdr::Decoder& decoder, const stub::Operation& operation);

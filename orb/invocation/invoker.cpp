@@ -39,7 +39,8 @@ struct Invoker::Attempt {
 };
 
 Deadline Invoker::deadline_of(const detail::ObjectState& target) const {
-  const auto own = Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
+  const auto own =
+      Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
   // Nobody waits for the answer of a nested call longer than for the call it is made in.
   const auto* upcall = UpcallThread::current().context;
   if (upcall == nullptr) return own;
@@ -51,14 +52,15 @@ LocalBinding* Invoker::local(const detail::ObjectState& target) {
   return target.route().local(environment_.bind_local);
 }
 
-LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target, const stub::Operation& operation,
-                                    std::span<std::byte> memory) {
+LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target,
+                                    const stub::Operation& operation, std::span<std::byte> memory) {
   auto* binding = local(target);
   if (binding == nullptr) return nullptr;
   // Reading the clock would cost more than the rest of such a call, so only where somebody asked.
   const auto* upcall = UpcallThread::current().context;
   const bool limited = target.options().deadline || (upcall != nullptr && upcall->deadline());
-  return binding->visit(operation, memory, limited ? std::optional(deadline_of(target).at()) : std::nullopt);
+  return binding->visit(operation, memory,
+                        limited ? std::optional(deadline_of(target).at()) : std::nullopt);
 }
 
 void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,
@@ -74,18 +76,26 @@ void Invoker::invoke_oneway(const detail::ObjectState& target, const stub::Opera
   Attempt call{target, operation, encode, [](cdr::Decoder&) {}, deadline_of(target)};
   switch (target.options().sync_scope.value_or(SyncScope::transport)) {
     case SyncScope::none:
-    case SyncScope::transport: call.response = giop::ResponseKind::none; break;
-    case SyncScope::server: call.response = giop::ResponseKind::server; break;
-    case SyncScope::target: call.response = giop::ResponseKind::target; break;
+    case SyncScope::transport:
+      call.response = giop::ResponseKind::none;
+      break;
+    case SyncScope::server:
+      call.response = giop::ResponseKind::server;
+      break;
+    case SyncScope::target:
+      call.response = giop::ResponseKind::target;
+      break;
   }
   while (attempt(call) == Step::again) {
   }
 }
 
-stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target, const stub::Operation& operation,
+stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target,
+                                        const stub::Operation& operation,
                                         stub::EncodeArguments encode,
                                         std::shared_ptr<stub::ReplyReceiver> receiver) {
-  auto call = std::make_shared<AsyncCall>(target, operation, std::move(receiver), deadline_of(target));
+  auto call =
+      std::make_shared<AsyncCall>(target, operation, std::move(receiver), deadline_of(target));
   call->start(*this, encode);
   return {environment_.executor, [call] { call->cancel(); }};
 }
@@ -93,20 +103,24 @@ stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target, const
 Invoker::Step Invoker::attempt(Attempt& call) {
   try {
     if (call.deadline.has_passed()) {
-      throw Timeout("call " + std::string(call.operation.name) + ": the deadline passed before it was sent", Completion::no);
+      throw Timeout(
+          "call " + std::string(call.operation.name) + ": the deadline passed before it was sent",
+          Completion::no);
     }
     return local(call.target) != nullptr ? attempt_local(call) : attempt_remote(call);
   } catch (const SystemException& failure) {
     auto& route = call.target.route();
-    const bool elsewhere = failure.completed() == Completion::no &&
-                           (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
-                            failure.name() == ObjectNotExist::kName);
-    if (elsewhere && route.is_forwarded() && ++call.forwards <= environment_.limits.location_forwards &&
-        route.fall_back()) {
+    const bool elsewhere =
+        failure.completed() == Completion::no &&
+        (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
+         failure.name() == ObjectNotExist::kName);
+    if (elsewhere && route.is_forwarded() &&
+        ++call.forwards <= environment_.limits.location_forwards && route.fall_back()) {
       return Step::again;
     }
-    const bool repeatable = may_retry(failure) || (failure.name() == CommFailure::kName &&
-                                                   call.target.options().idempotent.value_or(false));
+    const bool repeatable =
+        may_retry(failure) ||
+        (failure.name() == CommFailure::kName && call.target.options().idempotent.value_or(false));
     if (repeatable && wait_before_retry(call, failure)) return Step::again;
     throw;
   }
@@ -133,12 +147,15 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
   cdr::EncoderLease message;
   message->allow_references(true);
   const auto id = connection.next_request_id();
-  const bool with_code_sets = write_request_start(*message, &connection, way.version, id, call.response, way.object_key,
-                                                  call.operation.name, call.target.options(), call.deadline);
+  const bool with_code_sets =
+      write_request_start(*message, &connection, way.version, id, call.response, way.object_key,
+                          call.operation.name, call.target.options(), call.deadline);
   giop::write_body(*message, call.encode);
   giop::finish_message(*message);
-  auto outcome = oneway ? connection.send(*message, call.deadline) : connection.call(*message, id, call.deadline);
-  if (outcome.status != CallStatus::replied) raise_not_answered(outcome, target, way.endpoint, call.operation);
+  auto outcome = oneway ? connection.send(*message, call.deadline)
+                        : connection.call(*message, id, call.deadline);
+  if (outcome.status != CallStatus::replied)
+    raise_not_answered(outcome, target, way.endpoint, call.operation);
   if (with_code_sets) connection.code_sets_sent.store(true, std::memory_order_relaxed);
   return oneway ? Step::done : take_reply(call, outcome.reply, connection.code_sets);
 }
@@ -146,8 +163,9 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
 Invoker::Step Invoker::attempt_local(Attempt& call) {
   const ObjectRef target = call.target.route().current();
   cdr::EncoderLease message;
-  write_request_start(*message, nullptr, giop::kHighestVersion, 0, call.response, target.object_key(),
-                      call.operation.name, call.target.options(), call.deadline);
+  write_request_start(*message, nullptr, giop::kHighestVersion, 0, call.response,
+                      target.object_key(), call.operation.name, call.target.options(),
+                      call.deadline);
   giop::write_body(*message, call.encode);
   giop::finish_message(*message);
   auto caller = std::make_shared<LocalCaller>();
@@ -163,7 +181,8 @@ Invoker::Step Invoker::attempt_local(Attempt& call) {
 Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& reply,
                                   const ior::TransmissionCodeSets& code_sets) {
   const auto& limits = environment_.limits;
-  auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects, limits.value_depth, limits.type_code_depth});
+  auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects,
+                                           limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&environment_.orb);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
@@ -183,15 +202,21 @@ Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& re
     case giop::ReplyStatus::location_forward:
     case giop::ReplyStatus::location_forward_perm: {
       auto target = decode<ObjectRef>(decoder);
-      decoder.throw_if_failed("reading where the call is forwarded", static_cast<std::uint32_t>(Completion::no));
-      if (target.is_nil()) throw InvObjref("the server forwarded the call to a nil reference", Completion::no);
+      decoder.throw_if_failed("reading where the call is forwarded",
+                              static_cast<std::uint32_t>(Completion::no));
+      if (target.is_nil())
+        throw InvObjref("the server forwarded the call to a nil reference", Completion::no);
       if (++call.forwards > limits.location_forwards) {
-        throw Transient("forwarded " + std::to_string(call.forwards) + " times without reaching the object", Completion::no);
+        throw Transient(
+            "forwarded " + std::to_string(call.forwards) + " times without reaching the object",
+            Completion::no);
       }
-      call.target.route().forward(std::move(target), header.status == giop::ReplyStatus::location_forward_perm);
+      call.target.route().forward(std::move(target),
+                                  header.status == giop::ReplyStatus::location_forward_perm);
       return Step::again;
     }
-    case giop::ReplyStatus::needs_addressing_mode: break;
+    case giop::ReplyStatus::needs_addressing_mode:
+      break;
   }
   throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
 }
@@ -201,7 +226,8 @@ ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t end
   if (!profile.code_sets) return {};
   const auto chosen = ior::negotiate_code_sets(*profile.code_sets);
   if (!chosen) {
-    throw CodesetIncompatible("no common code set with " + target.endpoints()[endpoint].to_string(), Completion::no);
+    throw CodesetIncompatible("no common code set with " + target.endpoints()[endpoint].to_string(),
+                              Completion::no);
   }
   return *chosen;
 }
@@ -210,15 +236,19 @@ GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
   return std::min(target.data().profile_of(endpoint).version, giop::kHighestVersion);
 }
 
-Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target, const Route& route, Use use) {
+Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
+                      const Route& route, Use use) {
   const auto& endpoints = target.endpoints();
   if (endpoints.empty()) return {};
   const auto index = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
-  auto lease = environment.pool.acquire_existing(endpoints[index], code_sets_for(target, index), use);
-  return {std::move(lease), endpoints[index], version_for(target, index), target.data().profile_of(index).object_key};
+  auto lease =
+      environment.pool.acquire_existing(endpoints[index], code_sets_for(target, index), use);
+  return {std::move(lease), endpoints[index], version_for(target, index),
+          target.data().profile_of(index).object_key};
 }
 
-Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, Use use, Deadline deadline) {
+Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, Use use,
+             Deadline deadline) {
   const auto& endpoints = target.endpoints();
   if (endpoints.empty()) {
     throw InvObjref("the reference has no address that can be called over IIOP", Completion::no);
@@ -234,7 +264,8 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
       until = Deadline::after(deadline.remaining() / static_cast<long>(endpoints.size() - i));
     }
     transport::ConnectResult failure;
-    auto lease = environment.pool.acquire(endpoints[index], code_sets_for(target, index), use, until, failure);
+    auto lease = environment.pool.acquire(endpoints[index], code_sets_for(target, index), use,
+                                          until, failure);
     if (lease) {
       route.set_endpoint(index);
       return {std::move(lease), endpoints[index], version_for(target, index),
@@ -247,13 +278,15 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
   raise_connect_failed(target, tried, timed_out);
 }
 
-bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection, GiopVersion version,
-                         std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
-                         std::string_view operation, const CallOptions& options, Deadline deadline) {
+bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection,
+                         GiopVersion version, std::uint32_t request_id, giop::ResponseKind response,
+                         std::string_view object_key, std::string_view operation,
+                         const CallOptions& options, Deadline deadline) {
   std::array<giop::ServiceContext, 4> contexts;
   std::size_t count = 0;
-  const auto code_sets = connection != nullptr ? connection->code_sets
-                                               : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+  const auto code_sets = connection != nullptr
+                             ? connection->code_sets
+                             : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
   encoder.set_encoding({cdr::kNativeOrder, version, code_sets.chars, code_sets.wchars});
 
   const bool with_code_sets = connection != nullptr && code_sets.wchars != cdr::CodeSet::none &&
@@ -275,7 +308,8 @@ bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* co
     contexts[count++] = chain_data.context();
   }
   giop::begin_message(encoder, giop::MessageType::request, version);
-  giop::write_request_header(encoder, request_id, response, object_key, operation, std::span(contexts).first(count));
+  giop::write_request_header(encoder, request_id, response, object_key, operation,
+                             std::span(contexts).first(count));
   return with_code_sets;
 }
 

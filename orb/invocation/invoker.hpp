@@ -15,9 +15,8 @@
 
 namespace corbel::invocation {
 
-/// Makes calls: picks the way (this process or a connection), retries what is safe to repeat, follows
-/// forwards, turns replies into results and exceptions.
-/// Threads: any.
+/// Makes calls: picks the way (this process or a connection), retries what is safe to repeat,
+/// follows forwards, turns replies into results and exceptions. Threads: any.
 class Invoker {
  public:
   struct Environment {
@@ -37,12 +36,13 @@ class Invoker {
 
   explicit Invoker(Environment environment) : environment_(std::move(environment)) {}
 
-  void invoke(const detail::ObjectState& target, const stub::Operation& operation, stub::EncodeArguments encode,
-              stub::DecodeResults decode);
+  void invoke(const detail::ObjectState& target, const stub::Operation& operation,
+              stub::EncodeArguments encode, stub::DecodeResults decode);
   void invoke_oneway(const detail::ObjectState& target, const stub::Operation& operation,
                      stub::EncodeArguments encode);
-  stub::StartedCall invoke_async(const detail::ObjectState& target, const stub::Operation& operation,
-                                 stub::EncodeArguments encode, std::shared_ptr<stub::ReplyReceiver> receiver);
+  stub::StartedCall invoke_async(const detail::ObjectState& target,
+                                 const stub::Operation& operation, stub::EncodeArguments encode,
+                                 std::shared_ptr<stub::ReplyReceiver> receiver);
   /// The servant for a direct call; null: no direct call.
   LocalBinding::Visit* visit(const detail::ObjectState& target, const stub::Operation& operation,
                              std::span<std::byte> memory);
@@ -58,7 +58,8 @@ class Invoker {
   Step attempt(Attempt& attempt);
   Step attempt_remote(Attempt& attempt);
   Step attempt_local(Attempt& attempt);
-  Step take_reply(Attempt& attempt, connection::IncomingMessage& reply, const ior::TransmissionCodeSets& code_sets);
+  Step take_reply(Attempt& attempt, connection::IncomingMessage& reply,
+                  const ior::TransmissionCodeSets& code_sets);
   bool wait_before_retry(Attempt& attempt, const SystemException& failure);
 
   Environment environment_;
@@ -72,13 +73,13 @@ struct Way {
   std::string_view object_key;  // of the reference
 };
 
-/// Connects to the target, trying its endpoints in order, beginning with the one that answered last.
-/// Throws ConnectFailed.
-Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, connection::Use use,
-             Deadline deadline);
+/// Connects to the target, trying its endpoints in order, beginning with the one that answered
+/// last. Throws ConnectFailed.
+Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route,
+             connection::Use use, Deadline deadline);
 /// The same over a connection that stands already; its connection is empty if there is none.
-Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target, const Route& route,
-                      connection::Use use);
+Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
+                      const Route& route, connection::Use use);
 
 /// Version and code sets for talking to one profile of a reference.
 ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t endpoint);
@@ -86,8 +87,9 @@ GiopVersion version_for(const ObjectRef& target, std::size_t endpoint);
 
 /// Writes header and service contexts of a request; the arguments follow with write_body().
 /// `connection` null: a call within the process. Returns true when the CodeSets context is in it.
-bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection, GiopVersion version,
-                         std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
-                         std::string_view operation, const CallOptions& options, Deadline deadline);
+bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection,
+                         GiopVersion version, std::uint32_t request_id, giop::ResponseKind response,
+                         std::string_view object_key, std::string_view operation,
+                         const CallOptions& options, Deadline deadline);
 
 }  // namespace corbel::invocation

@@ -50,7 +50,8 @@ CallOutcome LocalCaller::call(connection::RequestHandler& handler, const cdr::En
   auto request = as_received(message);
   // Only a one-way request is held back: its sender waits as a connection would.
   const auto last_try = earlier(deadline, Deadline::after(kHoldAtMost));
-  while (handler.handle_request(shared_from_this(), request, true, last_try.has_passed()) != Verdict::taken) {
+  while (handler.handle_request(shared_from_this(), request, true, last_try.has_passed()) !=
+         Verdict::taken) {
     const WaitNotice notice;
     std::this_thread::sleep_for(kHoldRetry);
   }

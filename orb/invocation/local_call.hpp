@@ -17,13 +17,16 @@ connection::IncomingMessage as_received(const cdr::Encoder& message);
 /// The caller's end of a request within the process. What it shares with the servant lives as long
 /// as either needs it, so a caller may leave at its deadline.
 /// Threads: any.
-class LocalChannel : public connection::ReplyChannel, public std::enable_shared_from_this<LocalChannel> {
+class LocalChannel : public connection::ReplyChannel,
+                     public std::enable_shared_from_this<LocalChannel> {
  public:
   void send_reply(const cdr::Encoder& message, std::uint32_t request_id) override;
   void request_done(std::uint32_t request_id) noexcept override;
   bool is_cancelled(std::uint32_t) const noexcept override { return cancelled_.load(); }
   const std::string& peer() const noexcept override;
-  ior::TransmissionCodeSets code_sets() const noexcept override { return {cdr::CodeSet::utf8, cdr::CodeSet::utf16}; }
+  ior::TransmissionCodeSets code_sets() const noexcept override {
+    return {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+  }
   void set_code_sets(const ior::TransmissionCodeSets&) noexcept override {}
 
   void cancel() noexcept { cancelled_.store(true); }
@@ -56,10 +59,13 @@ class LocalCaller final : public LocalChannel {
 /// A caller that is told.
 class LocalListener final : public LocalChannel {
  public:
-  explicit LocalListener(std::shared_ptr<connection::AsyncWaiter> waiter) : waiter_(std::move(waiter)) {}
+  explicit LocalListener(std::shared_ptr<connection::AsyncWaiter> waiter)
+      : waiter_(std::move(waiter)) {}
 
  private:
-  void on_reply(connection::CallOutcome outcome) override { waiter_->on_outcome(std::move(outcome)); }
+  void on_reply(connection::CallOutcome outcome) override {
+    waiter_->on_outcome(std::move(outcome));
+  }
   const std::shared_ptr<connection::AsyncWaiter> waiter_;
 };
 

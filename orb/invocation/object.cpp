@@ -15,7 +15,10 @@ namespace detail {
 
 std::shared_ptr<OrbCore> ObjectState::orb() const {
   auto orb = orb_.lock();
-  if (!orb) throw BadInvOrder("the Orb of this reference is gone, or it never had one; keep the Orb alive while you call");
+  if (!orb)
+    throw BadInvOrder(
+        "the Orb of this reference is gone, or it never had one; keep the Orb alive while you "
+        "call");
   if (orb->is_shut_down()) throw BadInvOrder("the Orb of this reference is shut down");
   return orb;
 }
@@ -31,9 +34,9 @@ const ObjectState& state_of(const Object& object, std::string_view operation) {
 namespace stub {
 
 Object ObjectAccess::make(const std::weak_ptr<detail::OrbCore>* orb, ObjectRef ref) {
-  return make(std::make_shared<const detail::ObjectState>(orb != nullptr ? *orb : std::weak_ptr<detail::OrbCore>(),
-                                                          std::make_shared<invocation::Route>(std::move(ref)),
-                                                          CallOptions{}));
+  return make(std::make_shared<const detail::ObjectState>(
+      orb != nullptr ? *orb : std::weak_ptr<detail::OrbCore>(),
+      std::make_shared<invocation::Route>(std::move(ref)), CallOptions{}));
 }
 
 Object with_options(const Object& object, const CallOptions& options) {
@@ -43,7 +46,8 @@ Object with_options(const Object& object, const CallOptions& options) {
   if (options.deadline) merged.deadline = options.deadline;
   if (options.idempotent) merged.idempotent = options.idempotent;
   if (options.sync_scope) merged.sync_scope = options.sync_scope;
-  return ObjectAccess::make(std::make_shared<const detail::ObjectState>(state->weak_orb(), state->shared_route(), merged));
+  return ObjectAccess::make(std::make_shared<const detail::ObjectState>(
+      state->weak_orb(), state->shared_route(), merged));
 }
 
 }  // namespace stub
@@ -68,18 +72,21 @@ std::size_t hash(const Object& object) { return reference(object).hash(); }
 
 bool is_a(const Object& object, std::string_view repository_id) {
   const auto& state = detail::state_of(object, kIsA.name);
-  if (repository_id == Type<Object>::kRepositoryId || state.ref().type_id() == repository_id) return true;
+  if (repository_id == Type<Object>::kRepositoryId || state.ref().type_id() == repository_id)
+    return true;
   bool result = false;
-  stub::invoke(object, kIsA, [&](cdr::Encoder& encoder) { encoder.write_string(repository_id); },
-               [&](cdr::Decoder& decoder) { result = decoder.read<bool>(); });
+  stub::invoke(
+      object, kIsA, [&](cdr::Encoder& encoder) { encoder.write_string(repository_id); },
+      [&](cdr::Decoder& decoder) { result = decoder.read<bool>(); });
   return result;
 }
 
 bool non_existent(const Object& object) {
   bool result = false;
   try {
-    stub::invoke(object, kNonExistent, [](cdr::Encoder&) {},
-                 [&](cdr::Decoder& decoder) { result = decoder.read<bool>(); });
+    stub::invoke(
+        object, kNonExistent, [](cdr::Encoder&) {},
+        [&](cdr::Decoder& decoder) { result = decoder.read<bool>(); });
   } catch (const ObjectNotExist&) {
     return true;
   }

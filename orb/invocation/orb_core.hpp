@@ -29,7 +29,8 @@ class OrbCore {
 /// What the copies of a proxy share.
 class ObjectState {
  public:
-  ObjectState(std::weak_ptr<OrbCore> orb, std::shared_ptr<invocation::Route> route, const CallOptions& options)
+  ObjectState(std::weak_ptr<OrbCore> orb, std::shared_ptr<invocation::Route> route,
+              const CallOptions& options)
       : orb_(std::move(orb)), route_(std::move(route)), options_(options) {}
 
   const ObjectRef& ref() const noexcept { return route_->original(); }

@@ -8,7 +8,8 @@
 
 namespace corbel::stub {
 
-void invoke(const Object& target, const Operation& operation, EncodeArguments encode, DecodeResults decode) {
+void invoke(const Object& target, const Operation& operation, EncodeArguments encode,
+            DecodeResults decode) {
   const auto& state = detail::state_of(target, operation.name);
   state.orb()->invoker().invoke(state, operation, encode, decode);
 }
@@ -27,7 +28,8 @@ StartedCall invoke_async(const Object& target, const Operation& operation, Encod
 void end_results(cdr::Decoder& decoder) {
   decoder.throw_if_failed("reading a reply", static_cast<std::uint32_t>(Completion::yes));
   if (decoder.remaining() != 0) {
-    throw Marshal(std::to_string(decoder.remaining()) + " octets left over after the results; do both sides use the same IDL?",
+    throw Marshal(std::to_string(decoder.remaining()) +
+                      " octets left over after the results; do both sides use the same IDL?",
                   Completion::yes);
   }
 }
@@ -53,8 +55,8 @@ bool rethrow_from_servant(const Operation& operation) {
   } catch (const UserException& exception) {
     const auto id = repository_id(exception);
     if (operation.find_exception(id) != nullptr) throw;
-    throw Unknown("the servant raised " + std::string(id) + ", which " + std::string(operation.name) +
-                      " does not declare",
+    throw Unknown("the servant raised " + std::string(id) + ", which " +
+                      std::string(operation.name) + " does not declare",
                   Completion::maybe);
   } catch (const SystemException&) {
     throw;

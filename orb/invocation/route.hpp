@@ -32,9 +32,10 @@ class LocalBinding {
   };
   /// When the caller stops waiting, if it said so.
   using Until = std::optional<SteadyClock::time_point>;
-  /// Enters the servant, if its adapter's policy lets the caller's thread run it. Null: take the way
-  /// of a message. Throws what a request would be answered with (TRANSIENT, OBJECT_NOT_EXIST).
-  virtual Visit* visit(const stub::Operation& operation, std::span<std::byte> memory, Until until) = 0;
+  /// Enters the servant, if its adapter's policy lets the caller's thread run it. Null: take the
+  /// way of a message. Throws what a request would be answered with (TRANSIENT, OBJECT_NOT_EXIST).
+  virtual Visit* visit(const stub::Operation& operation, std::span<std::byte> memory,
+                       Until until) = 0;
 };
 
 /// Where the calls of a proxy go: its reference, or where the object's server forwarded them to.
@@ -53,10 +54,12 @@ class Route {
 
   /// Which of the current reference's endpoints answered last.
   std::size_t endpoint() const noexcept { return endpoint_.load(std::memory_order_relaxed); }
-  void set_endpoint(std::size_t index) noexcept { endpoint_.store(index, std::memory_order_relaxed); }
+  void set_endpoint(std::size_t index) noexcept {
+    endpoint_.store(index, std::memory_order_relaxed);
+  }
 
-  /// The object of this Orb behind the current reference; null if it lives elsewhere. `bind` is asked
-  /// once for each forward.
+  /// The object of this Orb behind the current reference; null if it lives elsewhere. `bind` is
+  /// asked once for each forward.
   template <class Bind>
   LocalBinding* local(const Bind& bind) {
     if (bound_.load(std::memory_order_acquire)) return binding_.load(std::memory_order_acquire);
@@ -73,8 +76,8 @@ class Route {
     return binding_.load(std::memory_order_acquire);
   }
 
-  /// Asynchronous calls that wait for the connection, in order. True when the caller is the first and
-  /// has to see to it.
+  /// Asynchronous calls that wait for the connection, in order. True when the caller is the first
+  /// and has to see to it.
   bool enqueue(std::shared_ptr<AsyncCall> call);
   /// The next of them; null when there is none, which ends the first caller's duty.
   std::shared_ptr<AsyncCall> dequeue();

@@ -57,11 +57,16 @@ std::span<iovec> consume(std::span<iovec> pieces, std::size_t count) noexcept {
 
 std::string describe(const IoResult& result) {
   switch (result.status) {
-    case IoStatus::ok: return "ok";
-    case IoStatus::would_block: return "nothing to read yet";
-    case IoStatus::timeout: return "no answer in time";
-    case IoStatus::closed: return "closed by the peer";
-    case IoStatus::failed: break;
+    case IoStatus::ok:
+      return "ok";
+    case IoStatus::would_block:
+      return "nothing to read yet";
+    case IoStatus::timeout:
+      return "no answer in time";
+    case IoStatus::closed:
+      return "closed by the peer";
+    case IoStatus::failed:
+      break;
   }
   return std::generic_category().message(result.error);
 }
@@ -119,7 +124,8 @@ IoResult SocketStream::try_send(std::span<iovec> pieces) {
 }
 
 bool SocketStream::set_receive_timeout(std::chrono::nanoseconds timeout) noexcept {
-  const auto difference = timeout > receive_timeout_ ? timeout - receive_timeout_ : receive_timeout_ - timeout;
+  const auto difference =
+      timeout > receive_timeout_ ? timeout - receive_timeout_ : receive_timeout_ - timeout;
   if (difference <= kTimeoutSlack && receive_timeout_.count() != 0) return true;
   const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(timeout).count();
   timeval value{};

@@ -36,7 +36,8 @@ class SocketStream final : public Stream {
   const std::string peer_;
   const std::string peer_host_;
   std::atomic<bool> shut_down_{false};
-  std::chrono::nanoseconds receive_timeout_{0};  // as set in the kernel; 0: none. The receiver's own.
+  std::chrono::nanoseconds receive_timeout_{
+      0};  // as set in the kernel; 0: none. The receiver's own.
 };
 
 /// poll() for one descriptor until the deadline. ok, timeout or failed.

@@ -13,8 +13,8 @@ namespace corbel::transport {
 /// the reactor can wait for it as for any other stream.
 std::pair<std::unique_ptr<Stream>, std::unique_ptr<Stream>> make_memory_pair();
 
-/// Endpoints that exist only inside this process, for tests: host and port are just names. Share one
-/// among the Orbs that are to reach each other.
+/// Endpoints that exist only inside this process, for tests: host and port are just names. Share
+/// one among the Orbs that are to reach each other.
 class MemoryTransport final : public Transport {
  public:
   MemoryTransport();

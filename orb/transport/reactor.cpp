@@ -177,14 +177,16 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   bool when_readable() override {
     MutexLock lock(mutex_);
     if (stopped_ || reading_) return !stopped_;
-    reading_ = wait(asio::posix::stream_descriptor::wait_read, &AsioWatch::reading_, &AsioWatch::readable_);
+    reading_ = wait(asio::posix::stream_descriptor::wait_read, &AsioWatch::reading_,
+                    &AsioWatch::readable_);
     return reading_;
   }
 
   bool when_writable() override {
     MutexLock lock(mutex_);
     if (stopped_ || writing_) return !stopped_;
-    writing_ = wait(asio::posix::stream_descriptor::wait_write, &AsioWatch::writing_, &AsioWatch::writable_);
+    writing_ = wait(asio::posix::stream_descriptor::wait_write, &AsioWatch::writing_,
+                    &AsioWatch::writable_);
     return writing_;
   }
 
@@ -206,7 +208,8 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   }
 
  private:
-  /// Out of the reactor; the descriptor is not ours to close. Waits that were pending come to nothing.
+  /// Out of the reactor; the descriptor is not ours to close. Waits that were pending come to
+  /// nothing.
   void release() CORBEL_REQUIRES(mutex_) {
     if (!descriptor_.is_open()) return;
     descriptor_.release();
@@ -218,21 +221,23 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
     writing_ = false;
   }
 
-  bool wait(asio::posix::stream_descriptor::wait_type what, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work)
-      CORBEL_REQUIRES(mutex_) {
+  bool wait(asio::posix::stream_descriptor::wait_type what, bool AsioWatch::*pending,
+            Reactor::Work AsioWatch::*work) CORBEL_REQUIRES(mutex_) {
     error_code failed;
     if (!descriptor_.is_open()) descriptor_.assign(number_, failed);
     if (failed) {
       log::error("reactor", "cannot watch a descriptor: ", failed.message());
       return false;
     }
-    descriptor_.async_wait(what, [self = weak_from_this(), round = round_, pending, work](error_code error) {
-      if (auto watch = self.lock()) watch->on_ready(error, round, pending, work);
-    });
+    descriptor_.async_wait(
+        what, [self = weak_from_this(), round = round_, pending, work](error_code error) {
+          if (auto watch = self.lock()) watch->on_ready(error, round, pending, work);
+        });
     return true;
   }
 
-  void on_ready(error_code error, std::uint64_t round, bool AsioWatch::*pending, Reactor::Work AsioWatch::*work) {
+  void on_ready(error_code error, std::uint64_t round, bool AsioWatch::*pending,
+                Reactor::Work AsioWatch::*work) {
     Reactor::Work ready;
     {
       MutexLock lock(mutex_);
@@ -313,7 +318,8 @@ std::shared_ptr<Watch> Reactor::watch(int descriptor, Work readable, Work writab
   return std::make_shared<AsioWatch>(state_, descriptor, std::move(readable), std::move(writable));
 }
 
-std::vector<std::string> Reactor::resolve(const std::string& host, Deadline deadline, std::string& error) {
+std::vector<std::string> Reactor::resolve(const std::string& host, Deadline deadline,
+                                          std::string& error) {
   error_code not_numeric;
   const auto numeric = asio::ip::make_address(host, not_numeric);
   if (!not_numeric) return {numeric.to_string()};
@@ -324,17 +330,19 @@ std::vector<std::string> Reactor::resolve(const std::string& host, Deadline dead
   if (is_current()) return resolve_here(host, error);
   state_->start();
   auto resolution = std::make_shared<Resolution>(state_->io());
-  resolution->resolver.async_resolve(host, "", [resolution](error_code failed, const auto& results) {
-    MutexLock lock(resolution->mutex);
-    if (failed) resolution->error = failed.message();
-    resolution->addresses = texts_of(results);
-    resolution->done = true;
-    resolution->changed.notify_all();
-  });
+  resolution->resolver.async_resolve(host, "",
+                                     [resolution](error_code failed, const auto& results) {
+                                       MutexLock lock(resolution->mutex);
+                                       if (failed) resolution->error = failed.message();
+                                       resolution->addresses = texts_of(results);
+                                       resolution->done = true;
+                                       resolution->changed.notify_all();
+                                     });
   MutexLock lock(resolution->mutex);
   while (!resolution->done) {
     // Looks up now and then: stop() drops the resolver's answer.
-    resolution->changed.wait_until(lock, earlier(deadline, Deadline::after(std::chrono::milliseconds(200))).at());
+    resolution->changed.wait_until(
+        lock, earlier(deadline, Deadline::after(std::chrono::milliseconds(200))).at());
     if (resolution->done) break;
     if (deadline.has_passed() || state_->is_stopped()) {
       error = deadline.has_passed() ? "the name was not resolved in time" : "the Orb is shut down";

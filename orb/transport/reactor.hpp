@@ -18,12 +18,13 @@ class Watch {
  public:
   virtual ~Watch() = default;
   /// Calls back once the descriptor is readable (or ended). Asking again replaces nothing: a second
-  /// request while one is pending is ignored. False when the system cannot watch it, or after stop().
+  /// request while one is pending is ignored. False when the system cannot watch it, or after
+  /// stop().
   virtual bool when_readable() = 0;
   virtual bool when_writable() = 0;
-  /// Takes the descriptor out of the reactor until somebody asks again, so that octets which another
-  /// thread reads do not wake the reactor as well. Drops a pending when_readable(); does nothing while
-  /// when_writable() is pending.
+  /// Takes the descriptor out of the reactor until somebody asks again, so that octets which
+  /// another thread reads do not wake the reactor as well. Drops a pending when_readable(); does
+  /// nothing while when_writable() is pending.
   virtual void pause() = 0;
   /// Forgets the descriptor: no callback starts afterwards. Must happen before it is closed.
   virtual void stop() = 0;
@@ -53,12 +54,13 @@ class Reactor {
   /// No effect when it has run or is running.
   void cancel(TimerId timer);
 
-  /// `readable` and `writable` are kept until stop() of the watch. The descriptor stays the caller's.
+  /// `readable` and `writable` are kept until stop() of the watch. The descriptor stays the
+  /// caller's.
   std::shared_ptr<Watch> watch(int descriptor, Work readable, Work writable);
 
   /// The addresses of a host name, as text, in the resolver's order. Waits for the resolver on the
-  /// calling thread until the deadline (the reactor's own thread, which cannot wait for itself, asks
-  /// the system directly). Empty with `error` set on failure.
+  /// calling thread until the deadline (the reactor's own thread, which cannot wait for itself,
+  /// asks the system directly). Empty with `error` set on failure.
   std::vector<std::string> resolve(const std::string& host, Deadline deadline, std::string& error);
 
   /// Runs `work` on the reactor's thread for each of these signals from now on.

@@ -34,7 +34,8 @@ class Stream {
  public:
   virtual ~Stream() = default;
 
-  /// Sends all octets, waiting if need be; `pieces` is used up. On failure count tells how many went.
+  /// Sends all octets, waiting if need be; `pieces` is used up. On failure count tells how many
+  /// went.
   virtual IoResult send(std::span<iovec> pieces, Deadline deadline) = 0;
   /// Sends what goes without waiting; may be part of it. `pieces` is used up.
   virtual IoResult try_send(std::span<iovec> pieces) = 0;

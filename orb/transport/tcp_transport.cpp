@@ -44,7 +44,8 @@ bool make_address(const std::string& numeric, std::uint16_t port, SocketAddress&
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV;
   addrinfo* found = nullptr;
-  if (::getaddrinfo(numeric.c_str(), std::to_string(port).c_str(), &hints, &found) != 0) return false;
+  if (::getaddrinfo(numeric.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
+    return false;
   std::memcpy(&out.storage, found->ai_addr, found->ai_addrlen);
   out.size = found->ai_addrlen;
   ::freeaddrinfo(found);
@@ -91,7 +92,8 @@ std::unique_ptr<Stream> make_stream(int descriptor, const SocketAddress& peer) {
                                         is_loopback(peer) ? std::string() : host);
 }
 
-/// A port nobody listens on can be handed out as the connecting socket's own: it then talks to itself.
+/// A port nobody listens on can be handed out as the connecting socket's own: it then talks to
+/// itself.
 bool is_connected_to_itself(int descriptor) noexcept {
   SocketAddress own;
   SocketAddress peer;
@@ -121,7 +123,8 @@ int connect_socket(int descriptor, const SocketAddress& address, Deadline deadli
 
 ConnectResult connect_to(const std::string& numeric, std::uint16_t port, Deadline deadline) {
   SocketAddress address;
-  if (!make_address(numeric, port, address)) return {nullptr, false, false, "not an address: " + numeric};
+  if (!make_address(numeric, port, address))
+    return {nullptr, false, false, "not an address: " + numeric};
   const int descriptor =
       ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP);
   if (descriptor < 0) return {nullptr, false, false, std::generic_category().message(errno)};
@@ -131,8 +134,9 @@ ConnectResult connect_to(const std::string& numeric, std::uint16_t port, Deadlin
     ::close(descriptor);
     const bool timed_out = error == ETIMEDOUT;
     const bool refused = error == ECONNREFUSED;
-    return {nullptr, timed_out, refused,
-            refused ? "refused" : (timed_out ? "timed out" : std::generic_category().message(error))};
+    return {
+        nullptr, timed_out, refused,
+        refused ? "refused" : (timed_out ? "timed out" : std::generic_category().message(error))};
   }
   set_blocking(descriptor, true);
   return {make_stream(descriptor, address), false, false, {}};
@@ -189,8 +193,9 @@ class TcpListener final : public Listener, public std::enable_shared_from_this<T
         out_of_descriptors();
         return;
       } else if (errno != EINTR && errno != ECONNABORTED) {
-        complaint_.write(log::Level::error, "acceptor",
-                         "accept on " + endpoint_.to_string() + ": " + std::generic_category().message(errno));
+        complaint_.write(
+            log::Level::error, "acceptor",
+            "accept on " + endpoint_.to_string() + ": " + std::generic_category().message(errno));
         later();
         return;
       }
@@ -202,15 +207,17 @@ class TcpListener final : public Listener, public std::enable_shared_from_this<T
     try {
       on_accept_(make_stream(accepted, peer));
     } catch (const std::exception& error) {
-      complaint_.write(log::Level::error, "acceptor", std::string("a connection was lost: ") + error.what());
+      complaint_.write(log::Level::error, "acceptor",
+                       std::string("a connection was lost: ") + error.what());
     }
   }
 
   // A connection that cannot be accepted stays in the queue and would wake us for ever: the spare
   // descriptor is given up to accept and close it, so that the peer learns at once.
   void out_of_descriptors() CORBEL_REQUIRES(mutex_) {
-    complaint_.write(log::Level::error, "acceptor",
-                     "out of file descriptors: closing new connections; raise the limit (ulimit -n)");
+    complaint_.write(
+        log::Level::error, "acceptor",
+        "out of file descriptors: closing new connections; raise the limit (ulimit -n)");
     if (spare_ >= 0) {
       ::close(spare_);
       const int surplus = ::accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
@@ -255,7 +262,8 @@ class ListenerHandle final : public Listener {
 ConnectResult TcpTransport::connect(const Endpoint& endpoint, Deadline deadline) {
   std::string error;
   const auto addresses = reactor_.resolve(endpoint.host, deadline, error);
-  if (addresses.empty()) return {nullptr, deadline.has_passed(), false, error.empty() ? "no such host" : error};
+  if (addresses.empty())
+    return {nullptr, deadline.has_passed(), false, error.empty() ? "no such host" : error};
   ConnectResult last;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     // The last address gets all the time that is left, the others a fair share of it.
@@ -271,15 +279,18 @@ ConnectResult TcpTransport::connect(const Endpoint& endpoint, Deadline deadline)
 
 std::unique_ptr<Listener> TcpTransport::listen(const Endpoint& endpoint) {
   std::string error;
-  const auto addresses = reactor_.resolve(endpoint.host, Deadline::after(std::chrono::seconds(10)), error);
+  const auto addresses =
+      reactor_.resolve(endpoint.host, Deadline::after(std::chrono::seconds(10)), error);
   SocketAddress address;
   if (addresses.empty() || !make_address(addresses.front(), endpoint.port, address)) {
     throw Initialize("cannot listen on " + endpoint.to_string() + ": " +
-                     (error.empty() ? "no such address" : error) + "; is the host name or address right?");
+                     (error.empty() ? "no such address" : error) +
+                     "; is the host name or address right?");
   }
   const int descriptor =
       ::socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP);
-  if (descriptor < 0) throw Initialize("cannot make a socket: " + std::generic_category().message(errno));
+  if (descriptor < 0)
+    throw Initialize("cannot make a socket: " + std::generic_category().message(errno));
   const int on = 1;
   ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (::bind(descriptor, address.get(), address.size) != 0 || ::listen(descriptor, kBacklog) != 0) {

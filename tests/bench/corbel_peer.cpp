@@ -30,7 +30,9 @@ ItemSeq make_items(std::size_t count) {
   ItemSeq items(count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto number = static_cast<std::int32_t>(i);
-    items[i] = {number, "abcdefghijkl", 1.5 * number, 2.5, 3.5, {number, number + 1, number + 2, number + 3}};
+    items[i] = {number,       "abcdefghijkl",
+                1.5 * number, 2.5,
+                3.5,          {number, number + 1, number + 2, number + 3}};
   }
   return items;
 }
@@ -42,7 +44,8 @@ class CorbelConnection final : public CallConnection {
   void ping() override { echo_.ping(); }
   void blob(std::size_t size) override {
     octets_.resize(size);
-    if (echo_.blob(octets_).size() != size) throw std::runtime_error("blob came back with another size");
+    if (echo_.blob(octets_).size() != size)
+      throw std::runtime_error("blob came back with another size");
   }
   void items(std::size_t count) override {
     if (items_.size() != count) items_ = make_items(count);
@@ -83,12 +86,14 @@ class CorbelPeer final : public Peer {
   /// An Orb shares connections to one address, so each of these has its own in 127.1/16; the server
   /// must listen on all of them ("any").
   std::unique_ptr<Connection> connect_anew(unsigned number) override {
-    return connect_to("127.1." + std::to_string(number / 200) + "." + std::to_string(1 + number % 200));
+    return connect_to("127.1." + std::to_string(number / 200) + "." +
+                      std::to_string(1 + number % 200));
   }
 
  private:
   std::unique_ptr<Connection> connect_to(const std::string& host) {
-    const std::string reference = "corbaloc:iiop:1.2@" + host + ":" + std::to_string(port_) + "/Echo";
+    const std::string reference =
+        "corbaloc:iiop:1.2@" + host + ":" + std::to_string(port_) + "/Echo";
     return std::make_unique<CorbelConnection>(orb_.object<Echo>(reference));
   }
 
@@ -105,10 +110,11 @@ corbel::DispatchPolicy parse_policy(std::string_view name) {
   if (name == "thread-per-object") return corbel::ThreadPerObject{};
   if (name == "event-loop") return corbel::EventLoop{};
   if (name == "pool") return corbel::Pool{};
-  if (name.starts_with("pool:")) return corbel::Pool{.threads = std::stoul(std::string(name.substr(5)))};
-  throw std::invalid_argument(
-      "no such policy: " + std::string(name) +
-      " (thread-per-connection, thread-per-request, thread-per-object, pool[:threads], event-loop)");
+  if (name.starts_with("pool:"))
+    return corbel::Pool{.threads = std::stoul(std::string(name.substr(5)))};
+  throw std::invalid_argument("no such policy: " + std::string(name) +
+                              " (thread-per-connection, thread-per-request, thread-per-object, "
+                              "pool[:threads], event-loop)");
 }
 
 std::unique_ptr<Peer> make_corbel_peer(std::string host, std::uint16_t port) {

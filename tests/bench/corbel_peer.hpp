@@ -11,8 +11,8 @@
 
 namespace bench {
 
-/// "thread-per-connection", "thread-per-request", "thread-per-object", "pool[:threads]", "event-loop".
-/// Throws std::invalid_argument for another name.
+/// "thread-per-connection", "thread-per-request", "thread-per-object", "pool[:threads]",
+/// "event-loop". Throws std::invalid_argument for another name.
 corbel::DispatchPolicy parse_policy(std::string_view name);
 
 std::unique_ptr<Peer> make_corbel_peer(std::string host, std::uint16_t port);

@@ -70,7 +70,8 @@ double Latencies::mean_us() const {
 double Latencies::percentile_us(double share) {
   if (samples_.empty()) return 0;
   const auto rank = static_cast<std::size_t>(share * static_cast<double>(samples_.size()));
-  const auto place = samples_.begin() + static_cast<std::ptrdiff_t>(std::min(rank, samples_.size() - 1));
+  const auto place =
+      samples_.begin() + static_cast<std::ptrdiff_t>(std::min(rank, samples_.size() - 1));
   std::nth_element(samples_.begin(), place, samples_.end());
   return to_us(*place);
 }
@@ -106,8 +107,8 @@ double rate(const std::function<void(std::uint64_t)>& calls, double seconds) {
     calls(count);
     const double took = seconds_since(trial);
     if (took < seconds / 4) continue;
-    const auto measured =
-        std::max<std::uint64_t>(1, static_cast<std::uint64_t>(static_cast<double>(count) / took * seconds));
+    const auto measured = std::max<std::uint64_t>(
+        1, static_cast<std::uint64_t>(static_cast<double>(count) / took * seconds));
     const auto start = Clock::now();
     calls(measured);
     return static_cast<double>(measured) / seconds_since(start);

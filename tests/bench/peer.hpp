@@ -7,7 +7,8 @@
 
 namespace bench {
 
-/// The client's side of one measured server. Every call checks its answer and throws when it is wrong.
+/// The client's side of one measured server. Every call checks its answer and throws when it is
+/// wrong.
 class Connection {
  public:
   virtual ~Connection() = default;

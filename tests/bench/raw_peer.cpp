@@ -90,7 +90,8 @@ class RawConnection final : public Connection {
  public:
   explicit RawConnection(const sockaddr_in& address) : message_(kMessage) {
     socket_.switch_on(IPPROTO_TCP, TCP_NODELAY);
-    check(::connect(socket_.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
+    check(::connect(socket_.descriptor(), reinterpret_cast<const sockaddr*>(&address),
+                    sizeof address) == 0,
           "connect");
   }
   void ping() override { exchange(0); }
@@ -113,7 +114,9 @@ class RawPeer final : public Peer {
   explicit RawPeer(const sockaddr_in& address) : address_(address) {}
   std::string name() const override { return "raw-tcp"; }
   bool shared_by_threads() const override { return false; }
-  std::unique_ptr<Connection> connect() override { return std::make_unique<RawConnection>(address_); }
+  std::unique_ptr<Connection> connect() override {
+    return std::make_unique<RawConnection>(address_);
+  }
   std::unique_ptr<Connection> connect_anew(unsigned) override { return connect(); }
 
  private:
@@ -130,7 +133,8 @@ void serve_raw(const std::string& host, std::uint16_t port) {
   const sockaddr_in address = address_of(host, port);
   Socket acceptor;
   acceptor.switch_on(SOL_SOCKET, SO_REUSEADDR);
-  check(::bind(acceptor.descriptor(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
+  check(::bind(acceptor.descriptor(), reinterpret_cast<const sockaddr*>(&address),
+               sizeof address) == 0,
         "bind");
   check(::listen(acceptor.descriptor(), 1024) == 0, "listen");
   std::puts("ready");

@@ -35,15 +35,16 @@ void null_calls(Peer& peer, std::uint64_t calls) {
   const Usage server = server_usage();
   const auto count = static_cast<double>(calls);
   const double seconds = std::chrono::duration<double>(last - start).count();
-  print_figures(peer.name(), "w1",
-                {{"calls_s", count / seconds},
-                 {"mean_us", latencies.mean_us()},
-                 {"p50_us", latencies.percentile_us(0.5)},
-                 {"p99_us", latencies.percentile_us(0.99)},
-                 {"cli_cpu_100k", (client.cpu_seconds - client_before.cpu_seconds) * 1e5 / count},
-                 {"srv_cpu_100k", (server.cpu_seconds - server_before.cpu_seconds) * 1e5 / count},
-                 {"cli_ctx", (client.voluntary_switches - client_before.voluntary_switches) / count},
-                 {"srv_ctx", (server.voluntary_switches - server_before.voluntary_switches) / count}});
+  print_figures(
+      peer.name(), "w1",
+      {{"calls_s", count / seconds},
+       {"mean_us", latencies.mean_us()},
+       {"p50_us", latencies.percentile_us(0.5)},
+       {"p99_us", latencies.percentile_us(0.99)},
+       {"cli_cpu_100k", (client.cpu_seconds - client_before.cpu_seconds) * 1e5 / count},
+       {"srv_cpu_100k", (server.cpu_seconds - server_before.cpu_seconds) * 1e5 / count},
+       {"cli_ctx", (client.voluntary_switches - client_before.voluntary_switches) / count},
+       {"srv_ctx", (server.voluntary_switches - server_before.voluntary_switches) / count}});
 }
 
 /// W2: null calls of many threads, for one second after all have started.
@@ -160,8 +161,9 @@ void plain_calls(Peer& peer, std::uint64_t calls) {
 void run_workload(Peer& peer, std::string_view workload) {
   const auto colon = workload.find(':');
   const std::string_view name = workload.substr(0, colon);
-  const std::uint64_t calls =
-      colon == std::string_view::npos ? kCalls : std::stoull(std::string(workload.substr(colon + 1)));
+  const std::uint64_t calls = colon == std::string_view::npos
+                                  ? kCalls
+                                  : std::stoull(std::string(workload.substr(colon + 1)));
   if (name == "calls") return plain_calls(peer, calls);
   if (name == "w1") return null_calls(peer, calls);
   if (name == "w2") return threads_calling(peer, 8), threads_calling(peer, 64);

@@ -80,7 +80,8 @@ class FailingTransport final : public transport::Transport {
   transport::ConnectResult connect(const Endpoint& endpoint, Deadline deadline) override {
     if (plan_->fails_now()) return {nullptr, false, true, "refused"};
     auto result = inner_->connect(endpoint, deadline);
-    if (result.stream) result.stream = std::make_unique<FailingStream>(std::move(result.stream), plan_);
+    if (result.stream)
+      result.stream = std::make_unique<FailingStream>(std::move(result.stream), plan_);
     return result;
   }
   std::unique_ptr<transport::Listener> listen(const Endpoint& endpoint) override {

@@ -23,7 +23,8 @@ class FakeServer {
 
   explicit FakeServer(Talk talk)
       : talk_(std::move(talk)), listener_(transport_.listen({"127.0.0.1", 0})) {
-    listener_->start([this](std::unique_ptr<transport::Stream> stream) { accept(std::move(stream)); });
+    listener_->start(
+        [this](std::unique_ptr<transport::Stream> stream) { accept(std::move(stream)); });
   }
   ~FakeServer() {
     listener_->stop();

@@ -14,8 +14,8 @@ std::chrono::milliseconds time_of(const Work& work) {
                                                                begin);
 }
 
-/// How far from `wanted` the best of a few tries ends. A busy machine makes a wait longer by chance,
-/// so the best one shows what the code does.
+/// How far from `wanted` the best of a few tries ends. A busy machine makes a wait longer by
+/// chance, so the best one shows what the code does.
 template <class Work>
 std::chrono::milliseconds best_distance(std::chrono::milliseconds wanted, const Work& work) {
   auto best = std::chrono::milliseconds::max();

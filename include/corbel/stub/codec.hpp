@@ -41,7 +41,9 @@ struct BoundedString {
     check_bound(value.size(), Bound, "string");
     encoder.write_string(value);
   }
-  static void decode(cdr::Decoder& decoder, std::string& value) { value = decoder.read_string(Bound); }
+  static void decode(cdr::Decoder& decoder, std::string& value) {
+    value = decoder.read_string(Bound);
+  }
 };
 
 template <std::size_t Bound>
@@ -52,7 +54,9 @@ struct BoundedWString {
     check_bound(value.size(), Bound, "wstring");
     encoder.write_wstring(value);
   }
-  static void decode(cdr::Decoder& decoder, std::u16string& value) { value = decoder.read_wstring(Bound); }
+  static void decode(cdr::Decoder& decoder, std::u16string& value) {
+    value = decoder.read_wstring(Bound);
+  }
 };
 
 /// sequence<T, Bound> whose elements need no codec of their own.
@@ -87,7 +91,8 @@ struct Sequence {
   }
   static void decode(cdr::Decoder& decoder, Value& values) {
     values.clear();
-    const auto count = decoder.read_count(Element::kSmallestSize, sizeof(typename Element::Value), false, Bound);
+    const auto count =
+        decoder.read_count(Element::kSmallestSize, sizeof(typename Element::Value), false, Bound);
     if (!decoder.enter()) return;
     values.reserve(count);
     for (std::uint32_t i = 0; i < count && !decoder.failed(); ++i) {

@@ -36,7 +36,10 @@ class Decoder {
  public:
   explicit Decoder(std::span<const std::byte> octets, Encoding encoding = {},
                    const DecodeLimits& limits = {}) noexcept
-      : octets_(octets), encoding_(encoding), swap_(encoding.order != kNativeOrder), limits_(limits) {}
+      : octets_(octets),
+        encoding_(encoding),
+        swap_(encoding.order != kNativeOrder),
+        limits_(limits) {}
 
   const Encoding& encoding() const noexcept { return encoding_; }
   void set_encoding(const Encoding& encoding) noexcept {
@@ -66,7 +69,8 @@ class Decoder {
       align_in_fragment(alignment);
       return;
     }
-    const std::size_t gap = (alignment - ((position_ - origin_) & (alignment - 1))) & (alignment - 1);
+    const std::size_t gap =
+        (alignment - ((position_ - origin_) & (alignment - 1))) & (alignment - 1);
     if (gap != 0) skip(gap);
   }
   void skip(std::size_t count) noexcept {
@@ -164,9 +168,11 @@ class Decoder {
   std::size_t origin() const noexcept { return origin_; }
   void set_origin(std::size_t origin) noexcept { origin_ = origin; }
 
-  /// Where each further fragment of a GIOP 1.1 message begins in the joined octets (ascending; lent).
-  /// There alignment starts anew, as if a message header of 12 octets came right before.
-  void set_fragment_starts(std::span<const std::size_t> starts) noexcept { fragment_starts_ = starts; }
+  /// Where each further fragment of a GIOP 1.1 message begins in the joined octets (ascending;
+  /// lent). There alignment starts anew, as if a message header of 12 octets came right before.
+  void set_fragment_starts(std::span<const std::size_t> starts) noexcept {
+    fragment_starts_ = starts;
+  }
   bool has_fragments() const noexcept { return !fragment_starts_.empty(); }
 
   /// The Orb that decoded references belong to (may be null: inert references only).

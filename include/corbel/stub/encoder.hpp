@@ -54,7 +54,8 @@ struct Segment {
 /// Threads: one at a time.
 class Encoder {
  public:
-  explicit Encoder(Encoding encoding = {}) : encoding_(encoding), swap_(encoding.order != kNativeOrder) {}
+  explicit Encoder(Encoding encoding = {})
+      : encoding_(encoding), swap_(encoding.order != kNativeOrder) {}
 
   const Encoding& encoding() const noexcept { return encoding_; }
   /// Changes version or code sets for what follows (the byte order stays that of the stream).

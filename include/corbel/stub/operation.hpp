@@ -61,15 +61,17 @@ struct InterfaceType {
 };
 
 template <class Interface>
-inline constexpr InterfaceType kInterfaceType{Type<Interface>::kRepositoryId, Type<Interface>::Bases::kTypes};
+inline constexpr InterfaceType kInterfaceType{Type<Interface>::kRepositoryId,
+                                              Type<Interface>::Bases::kTypes};
 
 template <class... Interfaces>
 struct InterfaceList {
-  static constexpr std::array<const InterfaceType*, sizeof...(Interfaces)> kTypes{&kInterfaceType<Interfaces>...};
+  static constexpr std::array<const InterfaceType*, sizeof...(Interfaces)> kTypes{
+      &kInterfaceType<Interfaces>...};
 };
 
-/// An operation or attribute access as it stands in a request. A constant: it needs no initialization
-/// at run time, so calls work from static constructors too.
+/// An operation or attribute access as it stands in a request. A constant: it needs no
+/// initialization at run time, so calls work from static constructors too.
 struct Operation {
   std::string_view name;  ///< on the wire: "withdraw", "_get_owner"
   bool oneway = false;

@@ -73,16 +73,18 @@ InOut<Codec> inout_as(typename Codec::Value& value) {
 using EncodeArguments = FunctionRef<void(cdr::Encoder&)>;
 using DecodeResults = FunctionRef<void(cdr::Decoder&)>;
 
-/// Sends the request and reads its reply on the calling thread; follows forwards, retries where that
-/// is safe, throws what the call throws. `encode` may run several times, `decode` once.
-void invoke(const Object& target, const Operation& operation, EncodeArguments encode, DecodeResults decode);
+/// Sends the request and reads its reply on the calling thread; follows forwards, retries where
+/// that is safe, throws what the call throws. `encode` may run several times, `decode` once.
+void invoke(const Object& target, const Operation& operation, EncodeArguments encode,
+            DecodeResults decode);
 /// Sends a one-way request; returns as the proxy's SyncScope says.
 void invoke_oneway(const Object& target, const Operation& operation, EncodeArguments encode);
 
 /// After the last result: throws Marshal if they did not decode or octets are left over.
 void end_results(cdr::Decoder& decoder);
 
-/// Takes the outcome of an asynchronous call, on one of the Orb's threads; exactly one call to one of them.
+/// Takes the outcome of an asynchronous call, on one of the Orb's threads; exactly one call to one
+/// of them.
 class ReplyReceiver {
  public:
   virtual ~ReplyReceiver() = default;
@@ -123,7 +125,8 @@ class DirectCall {
 bool rethrow_from_servant(const Operation& operation);
 
 template <class Interface, class Codec, class Direct, class... Args>
-typename Codec::Value call(const Object& target, const Operation& operation, Direct direct, Args... args) {
+typename Codec::Value call(const Object& target, const Operation& operation, Direct direct,
+                           Args... args) {
   using Result = typename Codec::Value;
   using InterfaceServant = typename Type<Interface>::Servant;
   {
@@ -175,7 +178,9 @@ class ReplyTo final : public ReplyReceiver {
       state_->set_value(std::move(result));
     }
   }
-  void on_exception(std::exception_ptr exception) override { state_->set_exception(std::move(exception)); }
+  void on_exception(std::exception_ptr exception) override {
+    state_->set_exception(std::move(exception));
+  }
 
  private:
   std::shared_ptr<State> state_;
@@ -184,7 +189,8 @@ class ReplyTo final : public ReplyReceiver {
 /// The asynchronous form. Codec is that of the result, or of the struct of results when the
 /// operation has out or inout parameters.
 template <class Codec, class... Args>
-Reply<typename Codec::Value> call_async(const Object& target, const Operation& operation, Args... args) {
+Reply<typename Codec::Value> call_async(const Object& target, const Operation& operation,
+                                        Args... args) {
   auto state = std::make_shared<detail::ReplyState<typename Codec::Value>>();
   auto started = invoke_async(
       target, operation, [&](cdr::Encoder& encoder) { (args.encode(encoder), ...); },

@@ -63,9 +63,9 @@ auto responder(Upcall& upcall, const Operation& operation) {
   if constexpr (std::is_void_v<Value>) {
     return Responder<void>(UpcallPointer(upcall), operation, nullptr);
   } else {
-    return Responder<Value>(UpcallPointer(upcall), operation, [](cdr::Encoder& encoder, const Value& value) {
-      Codec::encode(encoder, value);
-    });
+    return Responder<Value>(
+        UpcallPointer(upcall), operation,
+        [](cdr::Encoder& encoder, const Value& value) { Codec::encode(encoder, value); });
   }
 }
 
@@ -75,9 +75,11 @@ void* cast_base(Base& servant, const InterfaceType& wanted) noexcept {
   return servant.Base::corbel_cast(wanted);
 }
 
-/// What corbel_cast() does: the servant as the interface wanted, its own or one that it inherits from.
+/// What corbel_cast() does: the servant as the interface wanted, its own or one that it inherits
+/// from.
 template <class Interface, class... Bases>
-void* cast_servant(typename Type<Interface>::Servant& servant, const InterfaceType& wanted) noexcept {
+void* cast_servant(typename Type<Interface>::Servant& servant,
+                   const InterfaceType& wanted) noexcept {
   if (wanted == Type<Interface>::interface_type()) return &servant;
   void* found = nullptr;
   static_cast<void>(((found = cast_base<typename Type<Bases>::Servant>(servant, wanted)) || ...));
@@ -92,9 +94,11 @@ struct OperationEntry {
 
 /// Finds the operation in entries sorted by name and runs it; false if it is not there.
 template <class Servant, std::size_t N>
-bool dispatch(const OperationEntry<Servant> (&entries)[N], Servant& servant, std::string_view name, Upcall& upcall) {
-  const auto* entry = std::lower_bound(std::begin(entries), std::end(entries), name,
-                                       [](const auto& e, std::string_view n) { return e.name < n; });
+bool dispatch(const OperationEntry<Servant> (&entries)[N], Servant& servant, std::string_view name,
+              Upcall& upcall) {
+  const auto* entry =
+      std::lower_bound(std::begin(entries), std::end(entries), name,
+                       [](const auto& e, std::string_view n) { return e.name < n; });
   if (entry == std::end(entries) || entry->name != name) return false;
   entry->run(servant, upcall);
   return true;

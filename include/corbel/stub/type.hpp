@@ -16,10 +16,9 @@ namespace corbel {
 /// How a C++ type travels. Generated code specializes it for every IDL type; here are the basic
 /// types, std::string, std::u16string, std::vector and std::array. A specialization has
 ///
-///   static constexpr std::size_t kSmallestSize;   // octets on the wire, at least; 0 for an empty struct
-///   static void encode(cdr::Encoder&, const T&);
-///   static void decode(cdr::Decoder&, T&);        // failure stays in the decoder
-///   static TypeCode type_code();
+///   static constexpr std::size_t kSmallestSize;   // octets on the wire, at least; 0 for an empty
+///   struct static void encode(cdr::Encoder&, const T&); static void decode(cdr::Decoder&, T&); //
+///   failure stays in the decoder static TypeCode type_code();
 ///
 /// and for named types  static constexpr std::string_view kRepositoryId.
 template <class T>
@@ -41,24 +40,38 @@ void decode(cdr::Decoder& decoder, T& value) {
 }
 
 namespace stub {
-/// Throws BadParam when a value of IDL type string<bound>, wstring<bound> or sequence<T, bound> is longer.
+/// Throws BadParam when a value of IDL type string<bound>, wstring<bound> or sequence<T, bound> is
+/// longer.
 void check_bound(std::size_t size, std::size_t bound, const char* what);
 
 template <class T>
 constexpr TCKind basic_kind() {
-  if constexpr (std::same_as<T, bool>) return TCKind::tk_boolean;
-  else if constexpr (std::same_as<T, char>) return TCKind::tk_char;
-  else if constexpr (std::same_as<T, char16_t>) return TCKind::tk_wchar;
-  else if constexpr (std::same_as<T, std::uint8_t>) return TCKind::tk_octet;
-  else if constexpr (std::same_as<T, std::int16_t>) return TCKind::tk_short;
-  else if constexpr (std::same_as<T, std::uint16_t>) return TCKind::tk_ushort;
-  else if constexpr (std::same_as<T, std::int32_t>) return TCKind::tk_long;
-  else if constexpr (std::same_as<T, std::uint32_t>) return TCKind::tk_ulong;
-  else if constexpr (std::same_as<T, std::int64_t>) return TCKind::tk_longlong;
-  else if constexpr (std::same_as<T, std::uint64_t>) return TCKind::tk_ulonglong;
-  else if constexpr (std::same_as<T, float>) return TCKind::tk_float;
-  else if constexpr (std::same_as<T, double>) return TCKind::tk_double;
-  else return TCKind::tk_longdouble;
+  if constexpr (std::same_as<T, bool>)
+    return TCKind::tk_boolean;
+  else if constexpr (std::same_as<T, char>)
+    return TCKind::tk_char;
+  else if constexpr (std::same_as<T, char16_t>)
+    return TCKind::tk_wchar;
+  else if constexpr (std::same_as<T, std::uint8_t>)
+    return TCKind::tk_octet;
+  else if constexpr (std::same_as<T, std::int16_t>)
+    return TCKind::tk_short;
+  else if constexpr (std::same_as<T, std::uint16_t>)
+    return TCKind::tk_ushort;
+  else if constexpr (std::same_as<T, std::int32_t>)
+    return TCKind::tk_long;
+  else if constexpr (std::same_as<T, std::uint32_t>)
+    return TCKind::tk_ulong;
+  else if constexpr (std::same_as<T, std::int64_t>)
+    return TCKind::tk_longlong;
+  else if constexpr (std::same_as<T, std::uint64_t>)
+    return TCKind::tk_ulonglong;
+  else if constexpr (std::same_as<T, float>)
+    return TCKind::tk_float;
+  else if constexpr (std::same_as<T, double>)
+    return TCKind::tk_double;
+  else
+    return TCKind::tk_longdouble;
 }
 }  // namespace stub
 
@@ -91,7 +104,9 @@ template <>
 struct Type<long double> {
   static constexpr std::size_t kSmallestSize = 16;
   static void encode(cdr::Encoder& encoder, const long double& value) { encoder.write(value); }
-  static void decode(cdr::Decoder& decoder, long double& value) { value = decoder.read_long_double(); }
+  static void decode(cdr::Decoder& decoder, long double& value) {
+    value = decoder.read_long_double();
+  }
   static TypeCode type_code() { return TypeCode(TCKind::tk_longdouble); }
 };
 
@@ -109,8 +124,12 @@ struct Type<std::string_view> : Type<std::string> {};
 template <>
 struct Type<std::u16string> {
   static constexpr std::size_t kSmallestSize = 4;
-  static void encode(cdr::Encoder& encoder, std::u16string_view value) { encoder.write_wstring(value); }
-  static void decode(cdr::Decoder& decoder, std::u16string& value) { value = decoder.read_wstring(); }
+  static void encode(cdr::Encoder& encoder, std::u16string_view value) {
+    encoder.write_wstring(value);
+  }
+  static void decode(cdr::Decoder& decoder, std::u16string& value) {
+    value = decoder.read_wstring();
+  }
   static TypeCode type_code() { return TypeCode::wstring(); }
 };
 
@@ -139,7 +158,9 @@ struct Type<std::vector<T>> {
     }
   }
 
-  static void decode(cdr::Decoder& decoder, std::vector<T>& values) { decode_bounded(decoder, values, 0); }
+  static void decode(cdr::Decoder& decoder, std::vector<T>& values) {
+    decode_bounded(decoder, values, 0);
+  }
 
   static void decode_bounded(cdr::Decoder& decoder, std::vector<T>& values, std::size_t bound) {
     values.clear();
@@ -198,7 +219,9 @@ namespace stub {
 template <class E, std::uint32_t Count>
 struct EnumType {
   static constexpr std::size_t kSmallestSize = 4;
-  static void encode(cdr::Encoder& encoder, E value) { encoder.write(static_cast<std::uint32_t>(value)); }
+  static void encode(cdr::Encoder& encoder, E value) {
+    encoder.write(static_cast<std::uint32_t>(value));
+  }
   static void decode(cdr::Decoder& decoder, E& value) {
     const auto number = decoder.read<std::uint32_t>();
     if (number < Count) {
@@ -214,7 +237,9 @@ struct EnumType {
 template <class T>
 struct Type<std::span<const T>> {
   static constexpr std::size_t kSmallestSize = 4;
-  static void encode(cdr::Encoder& encoder, std::span<const T> values) { encoder.write_sequence(values); }
+  static void encode(cdr::Encoder& encoder, std::span<const T> values) {
+    encoder.write_sequence(values);
+  }
   static TypeCode type_code() { return TypeCode::sequence(Type<T>::type_code()); }
 };
 

@@ -63,7 +63,8 @@ TEST_P(Asynchronous, AttributesHaveAsynchronousForms) {
 }
 
 TEST_P(Asynchronous, ThenRunsWithTheReadyReplyAndMayCall) {
-  auto chained = target.async_add(1, 2).then([this](Reply<std::int32_t> sum) { return target.add(sum.get(), 10); });
+  auto chained = target.async_add(1, 2).then(
+      [this](Reply<std::int32_t> sum) { return target.add(sum.get(), 10); });
 
   EXPECT_EQ(chained.get(), 13);
 }
@@ -113,8 +114,10 @@ TEST_P(Asynchronous, CancelEndsTheWaitAndTellsTheServant) {
     entered.open();
     cancelled.wait();
     // The event loop reads no CancelRequest while it runs an upcall.
-    const auto until = std::chrono::steady_clock::now() + (is_event_loop() ? std::chrono::seconds(0) : kPatience);
-    while (!CallContext::current().cancelled() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    const auto until =
+        std::chrono::steady_clock::now() + (is_event_loop() ? std::chrono::seconds(0) : kPatience);
+    while (!CallContext::current().cancelled() && std::chrono::steady_clock::now() < until)
+      std::this_thread::yield();
     if (CallContext::current().cancelled()) told.open();
     return number;
   });

@@ -15,8 +15,8 @@ TEST_P(Callbacks, AClientIsCalledBackWhileItWaitsInACall) {
 }
 
 TEST_P(Callbacks, AnExceptionOfACallbackPassesThroughTheServant) {
-  const auto visitor = world.client_adapter().activate<calls::Hook>(
-      std::make_shared<HookServant>([](int) -> int { throw NoPermission("not you", Completion::no); }));
+  const auto visitor = world.client_adapter().activate<calls::Hook>(std::make_shared<HookServant>(
+      [](int) -> int { throw NoPermission("not you", Completion::no); }));
 
   EXPECT_EQ(failure_of([&] { target.visit(visitor, 1); }), "NO_PERMISSION COMPLETED_NO");
 }

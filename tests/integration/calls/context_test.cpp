@@ -10,16 +10,18 @@ CORBEL_CALL_SUITE(Context);
 
 TEST_P(Context, AServantLearnsWhoCalledWhat) {
   std::string seen;
-  world.adapter().activate<calls::Hook>(ObjectId("the hook"), std::make_shared<HookServant>([&](int number) {
-    const auto& call = CallContext::current();
-    seen = call.object_id().to_string() + " " + std::string(call.adapter()) + " " + std::string(call.operation());
-    EXPECT_EQ(call.peer() == "collocated", way() == Way::collocated) << call.peer();
-    EXPECT_FALSE(call.peer().empty());
-    EXPECT_FALSE(call.oneway());
-    EXPECT_FALSE(call.cancelled());
-    EXPECT_FALSE(call.service_context(0xdead));
-    return number;
-  }));
+  world.adapter().activate<calls::Hook>(
+      ObjectId("the hook"), std::make_shared<HookServant>([&](int number) {
+        const auto& call = CallContext::current();
+        seen = call.object_id().to_string() + " " + std::string(call.adapter()) + " " +
+               std::string(call.operation());
+        EXPECT_EQ(call.peer() == "collocated", way() == Way::collocated) << call.peer();
+        EXPECT_FALSE(call.peer().empty());
+        EXPECT_FALSE(call.oneway());
+        EXPECT_FALSE(call.cancelled());
+        EXPECT_FALSE(call.service_context(0xdead));
+        return number;
+      }));
 
   world.seen_by_client(world.adapter().make_reference<calls::Hook>(ObjectId("the hook"))).run(1);
 
@@ -29,10 +31,13 @@ TEST_P(Context, AServantLearnsWhoCalledWhat) {
 TEST_P(Context, AServantLearnsOfAOneWayCall) {
   Gate done;
   bool oneway = false;
-  const auto hook = world.serve<calls::Hook>(std::make_shared<HookServant>([](int n) { return n; }, [&](int) {
-    oneway = CallContext::current().oneway();
-    done.open();
-  }));
+  const auto hook =
+      world.serve<calls::Hook>(std::make_shared<HookServant>([](int n) { return n; },
+                                                             [&](int) {
+                                                               oneway =
+                                                                   CallContext::current().oneway();
+                                                               done.open();
+                                                             }));
 
   hook.send(1);
 
@@ -65,13 +70,13 @@ TEST_P(Context, TheOuterOneIsBackAfterANestedCall) {
   std::string before;
   std::string after;
   const auto inner = world.serve_hook([](int number) { return number; });
-  const auto visitor = world.client_adapter().activate<calls::Hook>(ObjectId("outer"),
-    std::make_shared<HookServant>([&](int number) {
-      before = CallContext::current().object_id().to_string();
-      const auto result = target.count();
-      after = CallContext::current().object_id().to_string();
-      return result + number;
-    }));
+  const auto visitor = world.client_adapter().activate<calls::Hook>(
+      ObjectId("outer"), std::make_shared<HookServant>([&](int number) {
+        before = CallContext::current().object_id().to_string();
+        const auto result = target.count();
+        after = CallContext::current().object_id().to_string();
+        return result + number;
+      }));
 
   visitor.run(1);
 
@@ -94,7 +99,8 @@ TEST_P(Context, ACallEndsAtItsDeadlineWithAMessageThatSaysWhatWasCalled) {
     ADD_FAILURE() << "the call came back";
   } catch (const Timeout& failure) {
     EXPECT_EQ(failure.completed(), Completion::maybe);
-    EXPECT_NE(std::string_view(failure.what()).find("run"), std::string_view::npos) << failure.what();
+    EXPECT_NE(std::string_view(failure.what()).find("run"), std::string_view::npos)
+        << failure.what();
   }
   const auto took = steady_clock::now() - before;
   go.open();
@@ -110,12 +116,14 @@ TEST_P(Context, ANestedCallEndsWithTheCallThatItIsMadeIn) {
   Gate inner_ended;
   Gate outer_ended;
   std::string inner_failure;
-  const auto slow = world.client_adapter().activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
-    go.wait();
-    return number;
-  }));
+  const auto slow =
+      world.client_adapter().activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
+        go.wait();
+        return number;
+      }));
   const auto hook = world.serve_hook([&](int number) {
-    inner_failure = failure_of([&] { world.server().object<calls::Hook>(to_string(slow)).run(number); });
+    inner_failure =
+        failure_of([&] { world.server().object<calls::Hook>(to_string(slow)).run(number); });
     inner_ended.open();
     outer_ended.wait();
     return number;
@@ -134,9 +142,9 @@ TEST_P(Context, ANestedCallEndsWithTheCallThatItIsMadeIn) {
 TEST_P(Context, AProxyKeepsItsOptionsThroughCopies) {
   std::optional<steady_clock::time_point> seen;
   const auto hook = with(world.serve_hook([&](int number) {
-                           seen = CallContext::current().deadline();
-                           return number;
-                         }),
+    seen = CallContext::current().deadline();
+    return number;
+  }),
                          {.deadline = seconds(30)});
   const auto copy = with(hook, {.idempotent = true});
 

@@ -48,7 +48,10 @@ TEST_P(Exceptions, AnOperationThatTheInterfaceDoesNotHaveIsABadOperation) {
 TEST_P(Exceptions, ThereIsNoInterfaceRepository) {
   const stub::Operation operation{"_interface", false, {}, "CORBA::Object::_interface"};
 
-  EXPECT_EQ(failure_of([&] { stub::invoke(target, operation, [](cdr::Encoder&) {}, [](cdr::Decoder&) {}); }),
+  EXPECT_EQ(failure_of([&] {
+              stub::invoke(
+                  target, operation, [](cdr::Encoder&) {}, [](cdr::Decoder&) {});
+            }),
             "INTF_REPOS COMPLETED_NO");
 }
 
@@ -74,7 +77,8 @@ TEST_P(Exceptions, ResultsThatDoNotFitTheOperationAreRefusedAfterItHasRun) {
   };
 
   EXPECT_EQ(failure_of([&] {
-              stub::invoke(target, operation, encode, [](cdr::Decoder& body) { body.read<std::int64_t>(); });
+              stub::invoke(target, operation, encode,
+                           [](cdr::Decoder& body) { body.read<std::int64_t>(); });
             }),
             "MARSHAL COMPLETED_YES");
   EXPECT_EQ(failure_of([&] { stub::invoke(target, operation, encode, [](cdr::Decoder&) {}); }),

@@ -35,15 +35,17 @@ class CallSuite : public testing::TestWithParam<std::tuple<Way, DispatchPolicy>>
 };
 
 inline std::string suite_name(const testing::TestParamInfo<CallSuite::ParamType>& info) {
-  return std::string(to_string(std::get<0>(info.param))) + std::string(name_of(std::get<1>(info.param)));
+  return std::string(to_string(std::get<0>(info.param))) +
+         std::string(name_of(std::get<1>(info.param)));
 }
 
 /// In each file: the suite's tests under its own name.
-#define CORBEL_CALL_SUITE(Name)                                                                        \
-  class Name : public CallSuite {};                                                                    \
-  INSTANTIATE_TEST_SUITE_P(Everywhere, Name,                                                           \
-                           testing::Combine(testing::Values(Way::memory, Way::tcp, Way::collocated),   \
-                                            testing::ValuesIn(all_policies())),                        \
-                           suite_name)
+#define CORBEL_CALL_SUITE(Name)                                                 \
+  class Name : public CallSuite {};                                             \
+  INSTANTIATE_TEST_SUITE_P(                                                     \
+      Everywhere, Name,                                                         \
+      testing::Combine(testing::Values(Way::memory, Way::tcp, Way::collocated), \
+                       testing::ValuesIn(all_policies())),                      \
+      suite_name)
 
 }  // namespace corbel::test

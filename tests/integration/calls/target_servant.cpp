@@ -20,12 +20,13 @@ calls::Octets TargetServant::reverse(std::span<const std::uint8_t> octets) {
   return {octets.rbegin(), octets.rend()};
 }
 
-calls::Record TargetServant::mix(const calls::Record& record, std::string& text, calls::Longs& numbers,
-                                 calls::Point& point) {
+calls::Record TargetServant::mix(const calls::Record& record, std::string& text,
+                                 calls::Longs& numbers, calls::Point& point) {
   auto result = record;
   result.name += text;
   text = "was " + text;
-  numbers.push_back(static_cast<std::int32_t>(record.path.size()));  // an out parameter starts empty
+  numbers.push_back(
+      static_cast<std::int32_t>(record.path.size()));  // an out parameter starts empty
   std::swap(point.x, point.y);
   ++count_;
   return result;
@@ -106,7 +107,9 @@ void TargetServant::async_answer_never(Responder<void>) {}
 void TargetServant::async_throw_at_once(Responder<void>) { throw calls::Refused("at once", 2); }
 
 void TargetServant::async_refuse_later(Responder<void> responder) {
-  later([responder = std::move(responder)]() mutable { responder.raise(calls::Refused("later", 3)); });
+  later([responder = std::move(responder)]() mutable {
+    responder.raise(calls::Refused("later", 3));
+  });
 }
 
 }  // namespace corbel::test

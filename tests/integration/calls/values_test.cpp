@@ -13,7 +13,8 @@ TEST_P(Values, BasicTypesComeBack) {
   EXPECT_EQ(target.add(40, 2), 42);
   EXPECT_FALSE(target.flip(true));
   EXPECT_EQ(target.next_char('a'), 'b');
-  EXPECT_EQ(target.big(std::numeric_limits<std::int64_t>::min()), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(target.big(std::numeric_limits<std::int64_t>::min()),
+            std::numeric_limits<std::int64_t>::min());
 }
 
 TEST_P(Values, TextsAndOctetsComeBack) {
@@ -60,7 +61,8 @@ TEST_P(Values, AttributesAreReadAndWritten) {
 }
 
 TEST_P(Values, AReferenceComesBackAsTheSameObject) {
-  const auto other = world.client_adapter().activate<calls::Target>(std::make_shared<TargetServant>());
+  const auto other =
+      world.client_adapter().activate<calls::Target>(std::make_shared<TargetServant>());
 
   const auto back = target.give_back(other);
 
@@ -83,7 +85,8 @@ TEST_P(Values, NilTravelsBothWays) {
 
 TEST_P(Values, OneWayCallsAndTheCallsThatFollowKeepTheirOrder) {
   // ThreadPerRequest and a Pool promise no order, only that all arrive.
-  const bool ordered = !std::holds_alternative<ThreadPerRequest>(policy()) && !std::holds_alternative<Pool>(policy());
+  const bool ordered = !std::holds_alternative<ThreadPerRequest>(policy()) &&
+                       !std::holds_alternative<Pool>(policy());
   calls::Longs expected(50);
   std::iota(expected.begin(), expected.end(), 0);
 

@@ -10,13 +10,14 @@ std::string_view to_string(Way way) {
 }
 
 std::string_view name_of(const DispatchPolicy& policy) {
-  constexpr std::string_view kNames[] = {"ThreadPerConnection", "ThreadPerRequest", "ThreadPerObject", "Pool",
-                                         "EventLoop"};
+  constexpr std::string_view kNames[] = {"ThreadPerConnection", "ThreadPerRequest",
+                                         "ThreadPerObject", "Pool", "EventLoop"};
   return kNames[policy.index()];
 }
 
 std::vector<DispatchPolicy> all_policies() {
-  return {ThreadPerConnection{}, ThreadPerRequest{}, ThreadPerObject{}, Pool{.threads = 2}, EventLoop{}};
+  return {ThreadPerConnection{}, ThreadPerRequest{}, ThreadPerObject{}, Pool{.threads = 2},
+          EventLoop{}};
 }
 
 World::World(Way way, const DispatchPolicy& policy, OrbOptions options)

@@ -26,8 +26,8 @@ std::string_view name_of(const DispatchPolicy& policy);
 /// One of each, with its defaults; `Pool` has two threads.
 std::vector<DispatchPolicy> all_policies();
 
-/// A server's Orb and a client's Orb, with one adapter each, that answer from the start. Collocated,
-/// both are the same Orb. Further Orbs reach them in the same way.
+/// A server's Orb and a client's Orb, with one adapter each, that answer from the start.
+/// Collocated, both are the same Orb. Further Orbs reach them in the same way.
 class World {
  public:
   World(Way way, const DispatchPolicy& policy, OrbOptions options = {});

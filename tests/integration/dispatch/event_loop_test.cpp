@@ -50,8 +50,9 @@ TEST(EventLoopPolicy, CollocatedCallsOfManyThreadsDoNotOverlapEither) {
 TEST(EventLoopPolicy, OneClientsCallsKeepTheirOrder) {
   World world(Way::tcp, EventLoop{});
   Record record;
-  const auto hook = world.serve<calls::Hook>(std::make_shared<HookServant>(
-      [&](int number) { return record.add(number), number; }, [&](int number) { record.add(number); }));
+  const auto hook = world.serve<calls::Hook>(
+      std::make_shared<HookServant>([&](int number) { return record.add(number), number; },
+                                    [&](int number) { record.add(number); }));
 
   for (int i = 0; i < 60; ++i) hook.send(i);
   hook.run(60);
@@ -66,7 +67,9 @@ TEST(EventLoopPolicy, ACallToItselfOverTheNetworkFailsAtItsDeadlineAndSaysWhy) {
   hook = world.serve_hook([&](int number) {
     if (number == 0) return 0;
     try {
-      with(world.server().object<calls::Hook>(to_string(hook)), {.deadline = std::chrono::milliseconds(200)}).run(0);
+      with(world.server().object<calls::Hook>(to_string(hook)),
+           {.deadline = std::chrono::milliseconds(200)})
+          .run(0);
     } catch (const Timeout& failure) {
       message = failure.what();
     }
@@ -82,7 +85,8 @@ TEST(EventLoopPolicy, ACollocatedCallToItselfRunsAtOnce) {
   World world(Way::tcp, EventLoop{});
   calls::Hook hook;
   hook = world.serve_hook([&](int number) {
-    return number == 0 ? 0 : 1 + world.server().object<calls::Hook>(to_string(hook)).run(number - 1);
+    return number == 0 ? 0
+                       : 1 + world.server().object<calls::Hook>(to_string(hook)).run(number - 1);
   });
 
   EXPECT_EQ(hook.run(5), 5);

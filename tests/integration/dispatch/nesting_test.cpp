@@ -27,15 +27,14 @@ class Nesting : public testing::TestWithParam<DispatchPolicy> {
 };
 
 // With one thread each, too: whoever waits gives his place away.
-INSTANTIATE_TEST_SUITE_P(Under, Nesting,
-                         testing::Values(DispatchPolicy(ThreadPerConnection{}), DispatchPolicy(ThreadPerRequest{}),
-                                         DispatchPolicy(ThreadPerRequest{.max_threads = 1}),
-                                         DispatchPolicy(ThreadPerObject{}),
-                                         DispatchPolicy(ThreadPerObject{.max_threads = 1}), DispatchPolicy(Pool{}),
-                                         DispatchPolicy(Pool{.threads = 1})),
-                         [](const auto& each) {
-                           return std::string(name_of(each.param)) + std::to_string(each.index);
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Under, Nesting,
+    testing::Values(DispatchPolicy(ThreadPerConnection{}), DispatchPolicy(ThreadPerRequest{}),
+                    DispatchPolicy(ThreadPerRequest{.max_threads = 1}),
+                    DispatchPolicy(ThreadPerObject{}),
+                    DispatchPolicy(ThreadPerObject{.max_threads = 1}), DispatchPolicy(Pool{}),
+                    DispatchPolicy(Pool{.threads = 1})),
+    [](const auto& each) { return std::string(name_of(each.param)) + std::to_string(each.index); });
 
 TEST_P(Nesting, AChainRunsThroughThreeOrbsTwentyDeep) { EXPECT_EQ(first.nest(20), 20); }
 

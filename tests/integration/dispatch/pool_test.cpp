@@ -24,8 +24,9 @@ TEST_P(PoolPolicy, AsManyUpcallsOverlapAsThePoolHasThreads) {
 TEST_P(PoolPolicy, OneThreadKeepsOneClientsOrder) {
   World world(GetParam(), Pool{.threads = 1});
   Record record;
-  const auto hook = world.serve<calls::Hook>(std::make_shared<HookServant>(
-      [&](int number) { return record.add(number), number; }, [&](int number) { record.add(number); }));
+  const auto hook = world.serve<calls::Hook>(
+      std::make_shared<HookServant>([&](int number) { return record.add(number), number; },
+                                    [&](int number) { record.add(number); }));
 
   for (int i = 0; i < 60; ++i) hook.send(i);
   hook.run(60);
@@ -37,7 +38,8 @@ TEST_P(PoolPolicy, AnotherThreadRunsWhileOneWaitsInACallOfItsOwn) {
   World world(GetParam(), Pool{.threads = 1});
   calls::Hook hook;
   hook = world.serve_hook([&](int number) {
-    return number == 0 ? 0 : 1 + world.server().object<calls::Hook>(to_string(hook)).run(number - 1);
+    return number == 0 ? 0
+                       : 1 + world.server().object<calls::Hook>(to_string(hook)).run(number - 1);
   });
 
   EXPECT_EQ(hook.run(10), 10);
@@ -50,7 +52,8 @@ TEST_P(PoolPolicy, ThreadsAddedForWaitingUpcallsAreBounded) {
   hook = world.serve_hook([&](int number) {
     const Meter::Inside inside(meter);
     if (number == 0) return 0;
-    const auto again = with(world.server().object<calls::Hook>(to_string(hook)), {.deadline = std::chrono::milliseconds(300)});
+    const auto again = with(world.server().object<calls::Hook>(to_string(hook)),
+                            {.deadline = std::chrono::milliseconds(300)});
     return 1 + again.run(number - 1);
   });
 

@@ -5,8 +5,9 @@ namespace corbel::test {
 TEST(ThreadPerConnectionPolicy, OneClientsCallsKeepTheirOrder) {
   World world(Way::tcp, ThreadPerConnection{});
   Record record;
-  const auto servant = std::make_shared<HookServant>(
-      [&](int number) { return record.add(number), number; }, [&](int number) { record.add(number); });
+  const auto servant =
+      std::make_shared<HookServant>([&](int number) { return record.add(number), number; },
+                                    [&](int number) { record.add(number); });
   const auto hook = world.serve<calls::Hook>(servant);
 
   for (int i = 0; i < 100; ++i) {
@@ -90,7 +91,8 @@ TEST(ThreadPerConnectionPolicy, SpareThreadsAreBounded) {
 
   int ran = 0;
   int refused = 0;
-  for (auto& reply : replies) (failure_of([&] { reply.get(); }) == "TRANSIENT COMPLETED_NO" ? refused : ran)++;
+  for (auto& reply : replies)
+    (failure_of([&] { reply.get(); }) == "TRANSIENT COMPLETED_NO" ? refused : ran)++;
   EXPECT_EQ(ran, 1 + kSpare);
   EXPECT_EQ(refused, 12 - 1 - kSpare);
   EXPECT_EQ(meter.most(), 1 + kSpare);

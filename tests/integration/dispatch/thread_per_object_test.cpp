@@ -32,8 +32,9 @@ TEST_P(ThreadPerObjectPolicy, UpcallsOfOneObjectNeverOverlap) {
 TEST_P(ThreadPerObjectPolicy, OneClientsCallsOfOneObjectKeepTheirOrder) {
   World world(GetParam(), ThreadPerObject{});
   Record record;
-  const auto hook = world.serve<calls::Hook>(std::make_shared<HookServant>(
-      [&](int number) { return record.add(number), number; }, [&](int number) { record.add(number); }));
+  const auto hook = world.serve<calls::Hook>(
+      std::make_shared<HookServant>([&](int number) { return record.add(number), number; },
+                                    [&](int number) { record.add(number); }));
 
   for (int i = 0; i < 100; ++i) {
     if (i % 3 == 0) {
@@ -161,14 +162,17 @@ TEST_P(ThreadPerObjectPolicy, ACallThatComesBackToAWaitingObjectRunsMeanwhile) {
   int unguarded = 0;
   calls::Hook a;
   calls::Hook b;
-  const auto at_server = [&](const calls::Hook& hook) { return world.server().object<calls::Hook>(to_string(hook)); };
+  const auto at_server = [&](const calls::Hook& hook) {
+    return world.server().object<calls::Hook>(to_string(hook));
+  };
   a = world.serve_hook([&](int number) {
     ++unguarded;
     const int result = number == 0 ? 0 : 1 + at_server(b).run(number - 1);
     ++unguarded;
     return result;
   });
-  b = world.serve_hook([&](int number) { return number == 0 ? 0 : 1 + at_server(a).run(number - 1); });
+  b = world.serve_hook(
+      [&](int number) { return number == 0 ? 0 : 1 + at_server(a).run(number - 1); });
 
   EXPECT_EQ(a.run(8), 8);
   EXPECT_EQ(unguarded, 2 * 5);
@@ -207,7 +211,9 @@ TEST_P(ThreadPerObjectPolicy, ANestedCallThatComesTooLateStillOverlapsWithNothin
   Gate timed_out;
   Meter meter;
   calls::Hook hook;
-  const auto at_server = [&](const calls::Hook& object) { return world.server().object<calls::Hook>(to_string(object)); };
+  const auto at_server = [&](const calls::Hook& object) {
+    return world.server().object<calls::Hook>(to_string(object));
+  };
   // Comes back into the object that has meanwhile given up waiting.
   const auto partner = world.serve_hook([&](int number) {
     timed_out.wait();
@@ -218,7 +224,9 @@ TEST_P(ThreadPerObjectPolicy, ANestedCallThatComesTooLateStillOverlapsWithNothin
   hook = world.serve_hook([&](int number) {
     const Meter::Inside inside(meter);
     if (number != 1) return number;
-    EXPECT_EQ(failure_of([&] { with(at_server(partner), {.deadline = std::chrono::milliseconds(100)}).run(0); }),
+    EXPECT_EQ(failure_of([&] {
+                with(at_server(partner), {.deadline = std::chrono::milliseconds(100)}).run(0);
+              }),
               "TIMEOUT COMPLETED_MAYBE");
     timed_out.open();
     late.wait();

@@ -21,7 +21,8 @@ namespace {
 template <class Call>
 void expect_late(const failures::Counter& counter, const std::string& failure, const Call& call) {
   const auto limited = with(counter, {.deadline = 300ms});
-  EXPECT_LE(best_distance(300ms, [&] { EXPECT_EQ(failure_of([&] { call(limited); }), failure); }), 50ms);
+  EXPECT_LE(best_distance(300ms, [&] { EXPECT_EQ(failure_of([&] { call(limited); }), failure); }),
+            50ms);
 }
 
 void wait_for_the_end(GiopPeer& peer) { peer.is_ended(60s); }
@@ -75,7 +76,8 @@ TEST_F(Deadlines, AServerThatNeverReadsTakesNoPartOfALargeRequestAsExecuted) {
 
   expect_late(counter, "TIMEOUT COMPLETED_NO", [&](const auto& limited) { limited.echo(large); });
   // Nobody looks how much of an asynchronous request has left the queue.
-  expect_late(counter, "TIMEOUT COMPLETED_MAYBE", [&](const auto& limited) { limited.async_echo(large).get(); });
+  expect_late(counter, "TIMEOUT COMPLETED_MAYBE",
+              [&](const auto& limited) { limited.async_echo(large).get(); });
   over = true;
 }
 
@@ -83,7 +85,8 @@ TEST_F(Deadlines, AnAsynchronousCallEndsAtItsDeadlineToo) {
   FakeServer server([](GiopPeer& peer, int) { wait_for_the_end(peer); });
   const auto counter = orb.object<failures::Counter>(server.reference());
 
-  expect_late(counter, "TIMEOUT COMPLETED_MAYBE", [](const auto& limited) { limited.async_add(1).get(); });
+  expect_late(counter, "TIMEOUT COMPLETED_MAYBE",
+              [](const auto& limited) { limited.async_add(1).get(); });
 }
 
 TEST_F(Deadlines, AConnectionThatNobodyAcceptsTimesOut) {
@@ -100,8 +103,8 @@ TEST_F(Deadlines, AConnectionThatNobodyAcceptsTimesOut) {
     fillers.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     ::connect(fillers.back(), reinterpret_cast<sockaddr*>(&address), size);
   }
-  const auto counter = orb.object<failures::Counter>("corbaloc:iiop:1.2@127.0.0.1:" +
-                                                     std::to_string(ntohs(address.sin_port)) + "/counter");
+  const auto counter = orb.object<failures::Counter>(
+      "corbaloc:iiop:1.2@127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/counter");
 
   expect_late(counter, "TRANSIENT COMPLETED_NO", [](const auto& limited) { limited.add(1); });
 
@@ -113,7 +116,8 @@ TEST_F(Deadlines, OneSilentServerDoesNotHoldUpCallsToAnother) {
   FakeServer silent([](GiopPeer& peer, int) { wait_for_the_end(peer); });
   FakeServer lively([](GiopPeer& peer, int) {
     while (const auto request = peer.receive_request()) {
-      peer.send(reply_octets(request->request_id, [](cdr::Encoder& body) { body.write(std::int32_t{5}); }));
+      peer.send(reply_octets(request->request_id,
+                             [](cdr::Encoder& body) { body.write(std::int32_t{5}); }));
     }
   });
   const auto stuck = orb.object<failures::Counter>(silent.reference());

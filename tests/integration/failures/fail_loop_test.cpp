@@ -15,15 +15,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Runs a scenario with the transport failing at operation 0, 1, 2, ... until nothing fails in it any
-/// more: every way to fail is walked.
+/// Runs a scenario with the transport failing at operation 0, 1, 2, ... until nothing fails in it
+/// any more: every way to fail is walked.
 class FailLoop : public testing::TestWithParam<bool> {
  protected:
   using Scenario = std::function<void(const failures::Counter& counter)>;
 
   FailLoop() {
     auto adapter = server.create_adapter("counter");
-    adapter.activate_well_known<failures::Counter>("counter", std::make_shared<CounterServant>(executions));
+    adapter.activate_well_known<failures::Counter>("counter",
+                                                   std::make_shared<CounterServant>(executions));
     adapter.activate_requests();
     target = "corbaloc:iiop:1.2@" + server.endpoints().front().to_string() + "/counter";
     plan->half_sent = GetParam();
@@ -68,7 +69,8 @@ class FailLoop : public testing::TestWithParam<bool> {
   }
 
  protected:
-  std::shared_ptr<transport::MemoryTransport> memory = std::make_shared<transport::MemoryTransport>();
+  std::shared_ptr<transport::MemoryTransport> memory =
+      std::make_shared<transport::MemoryTransport>();
   std::shared_ptr<FailurePlan> plan = std::make_shared<FailurePlan>();
   std::atomic<int> executions{0};
   Orb server{facade::make_core({}, memory)};
@@ -115,13 +117,15 @@ TEST_P(FailLoop, OfACallThatIsForwarded) {
     talks.emplace_back([this, peer = std::make_shared<GiopPeer>(std::move(stream))] {
       while (const auto request = peer->receive_request()) {
         cdr::Encoder encoder;
-        giop::write_forward_reply(encoder, giop::kHighestVersion, request->request_id, ObjectRef::parse(target));
+        giop::write_forward_reply(encoder, giop::kHighestVersion, request->request_id,
+                                  ObjectRef::parse(target));
         peer->send(octets_of(encoder));
       }
     });
   });
 
-  walk("corbaloc:iiop:1.2@forwarder:1/anything", [](const auto& counter) { EXPECT_GE(counter.add(1), 1); });
+  walk("corbaloc:iiop:1.2@forwarder:1/anything",
+       [](const auto& counter) { EXPECT_GE(counter.add(1), 1); });
 
   listener->stop();
   for (auto& talk : talks) talk.join();

@@ -75,9 +75,12 @@ TEST_F(LostServer, AFrozenServerCostsACallItsDeadlineAndALaterOneNothing) {
   ASSERT_EQ(counter.add(1), 1);
   server.freeze();
 
-  EXPECT_LE(best_distance(300ms, [&] {
-              EXPECT_EQ(failure_of([&] { with(counter, {.deadline = 300ms}).add(1); }), "TIMEOUT COMPLETED_MAYBE");
-            }),
+  EXPECT_LE(best_distance(300ms,
+                          [&] {
+                            EXPECT_EQ(
+                                failure_of([&] { with(counter, {.deadline = 300ms}).add(1); }),
+                                "TIMEOUT COMPLETED_MAYBE");
+                          }),
             50ms);
 
   server.thaw();

@@ -100,7 +100,8 @@ TEST_F(Retries, WhatMayHaveRunIsNeverRepeated) {
     });
     const auto counter = orb.object<failures::Counter>(server->reference());
 
-    EXPECT_EQ(failure_of([&] { counter.add(1); }), "TRANSIENT " + std::string(to_string(completed)));
+    EXPECT_EQ(failure_of([&] { counter.add(1); }),
+              "TRANSIENT " + std::string(to_string(completed)));
 
     EXPECT_EQ(requests, 1);
   }
@@ -128,26 +129,31 @@ TEST_F(Retries, ARefusedAddressFailsAtOnceAndTheNextAddressOfTheReferenceIsTried
   EXPECT_EQ(failure_of([&] { refused.add(1); }), "TRANSIENT COMPLETED_NO");
 
   const auto live = server->reference();
-  const auto both = nobody.substr(0, nobody.find('/')) + "," + live.substr(std::string("corbaloc:").size());
+  const auto both =
+      nobody.substr(0, nobody.find('/')) + "," + live.substr(std::string("corbaloc:").size());
   EXPECT_EQ(orb.object<failures::Counter>(both).add(1), 42);
 }
 
 TEST_F(Retries, AnUnknownHostObjectOrOperationIsNamedInTheMessage) {
-  const auto lost = orb.object<failures::Counter>("corbaloc:iiop:1.2@no-such-host.invalid:2809/counter");
+  const auto lost =
+      orb.object<failures::Counter>("corbaloc:iiop:1.2@no-such-host.invalid:2809/counter");
   try {
     with(lost, {.deadline = 20s}).add(1);
     FAIL() << "there is such a host";
   } catch (const Transient& failed) {
-    EXPECT_NE(failed.message().find("no-such-host.invalid:2809"), std::string_view::npos) << failed.what();
+    EXPECT_NE(failed.message().find("no-such-host.invalid:2809"), std::string_view::npos)
+        << failed.what();
   }
   Orb server;
   auto adapter = server.create_adapter("empty");
   adapter.activate_requests();
   const auto address = "corbaloc:iiop:1.2@" + server.endpoints().front().to_string();
   std::atomic<int> executions{0};
-  adapter.activate_well_known<failures::Counter>("counter", std::make_shared<CounterServant>(executions));
+  adapter.activate_well_known<failures::Counter>("counter",
+                                                 std::make_shared<CounterServant>(executions));
   server.shutdown();
-  EXPECT_EQ(failure_of([&] { orb.object<failures::Counter>(address + "/counter").add(1); }), "TRANSIENT COMPLETED_NO");
+  EXPECT_EQ(failure_of([&] { orb.object<failures::Counter>(address + "/counter").add(1); }),
+            "TRANSIENT COMPLETED_NO");
 }
 
 }  // namespace corbel::test

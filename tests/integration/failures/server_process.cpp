@@ -49,7 +49,7 @@ void ServerProcess::start() {
   const auto port = std::to_string(port_);
   const auto memory = std::to_string(memory_);
   const auto descriptor = std::to_string(ready[1]);
-  const std::array<const char*, 6> arguments{"server", "--serve",          port.c_str(),
+  const std::array<const char*, 6> arguments{"server",       "--serve",          port.c_str(),
                                              memory.c_str(), descriptor.c_str(), nullptr};
   process_ = ::fork();
   if (process_ == 0) {
@@ -69,8 +69,8 @@ void ServerProcess::kill() {
   if (process_ == 0) return;
   ::kill(process_, SIGKILL);
   wait();
-  // A connection used within the last millisecond is used again without a look whether it has ended:
-  // a call then may have run, as far as its caller knows.
+  // A connection used within the last millisecond is used again without a look whether it has
+  // ended: a call then may have run, as far as its caller knows.
   const auto enough = std::chrono::steady_clock::now() + std::chrono::milliseconds(2);
   while (std::chrono::steady_clock::now() < enough) std::this_thread::yield();
 }
@@ -95,7 +95,8 @@ int serve_counter(char** arguments) {
   auto* executions = map_counter(std::atoi(arguments[1]));
   Orb orb(options);
   auto adapter = orb.create_adapter("counter");
-  adapter.activate_well_known<failures::Counter>("counter", std::make_shared<CounterServant>(*executions));
+  adapter.activate_well_known<failures::Counter>("counter",
+                                                 std::make_shared<CounterServant>(*executions));
   adapter.activate_requests();
   const std::uint16_t port = orb.endpoints().front().port;
   if (::write(std::atoi(arguments[2]), &port, sizeof port) != sizeof port) return 1;

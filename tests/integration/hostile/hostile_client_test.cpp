@@ -23,10 +23,12 @@ class HostileClient : public testing::Test {
  protected:
   HostileClient() {
     auto adapter = server.create_adapter("counter");
-    adapter.activate_well_known<failures::Counter>("counter", std::make_shared<CounterServant>(executions));
+    adapter.activate_well_known<failures::Counter>("counter",
+                                                   std::make_shared<CounterServant>(executions));
     adapter.activate_requests();
     endpoint = server.endpoints().front();
-    counter = client.object<failures::Counter>("corbaloc:iiop:1.2@" + endpoint.to_string() + "/counter");
+    counter =
+        client.object<failures::Counter>("corbaloc:iiop:1.2@" + endpoint.to_string() + "/counter");
   }
 
   GiopPeer connect() {
@@ -37,8 +39,9 @@ class HostileClient : public testing::Test {
   void expect_serving() { EXPECT_NO_THROW(counter.add(1)); }
 
   static Octets add_request(std::uint32_t id, GiopVersion version = giop::kHighestVersion) {
-    return request_octets(id, "counter", "add", [](cdr::Encoder& body) { body.write(std::int32_t{1}); },
-                          giop::ResponseKind::target, version);
+    return request_octets(
+        id, "counter", "add", [](cdr::Encoder& body) { body.write(std::int32_t{1}); },
+        giop::ResponseKind::target, version);
   }
   static Octets join_request(std::uint32_t id) {
     return request_octets(id, "counter", "join", [](cdr::Encoder& body) {
@@ -87,7 +90,8 @@ TEST_F(HostileClient, MessagesCutAnywhereHarmNobody) {
 }
 
 TEST_F(HostileClient, BrokenFramingIsAnsweredMessageErrorInOurHighestVersionAndClosed) {
-  const std::vector<std::pair<std::size_t, int>> changes{{0, 'X'}, {4, 2}, {5, 3}, {7, 99}, {11, 0x7f}};
+  const std::vector<std::pair<std::size_t, int>> changes{
+      {0, 'X'}, {4, 2}, {5, 3}, {7, 99}, {11, 0x7f}};
   for (const auto& [position, value] : changes) {
     SCOPED_TRACE("octet " + std::to_string(position));
     auto octets = add_request(1);
@@ -182,9 +186,11 @@ TEST_F(HostileClient, AFloodOfTinyFragmentsIsEnded) {
 TEST_F(HostileClient, MutatedMessagesNeverKeepTheServerFromServing) {
   std::mt19937 random(20261120);
   for (int round = 0; round < 3000; ++round) {
-    auto octets = round % 2 == 0 ? join_request(1) : add_request(1, {1, static_cast<std::uint8_t>(round % 3)});
+    auto octets = round % 2 == 0 ? join_request(1)
+                                 : add_request(1, {1, static_cast<std::uint8_t>(round % 3)});
     const auto changes = 1 + random() % 4;
-    for (std::size_t i = 0; i < changes; ++i) octets[random() % octets.size()] = static_cast<std::byte>(random());
+    for (std::size_t i = 0; i < changes; ++i)
+      octets[random() % octets.size()] = static_cast<std::byte>(random());
     throw_at(octets, 1ms);
     if (round % 500 == 0) expect_serving();
   }
@@ -209,7 +215,8 @@ TEST_F(HostileClient, MemoryAndDescriptorsStayWhereTheyAre) {
   }
 
   const auto patience = SteadyClock::now() + 60s;
-  while (server.statistics().server_connections > 1 && SteadyClock::now() < patience) std::this_thread::yield();
+  while (server.statistics().server_connections > 1 && SteadyClock::now() < patience)
+    std::this_thread::yield();
   EXPECT_LE(open_descriptors(), before + 4);
   expect_serving();
 }

@@ -58,7 +58,8 @@ TEST(HostileServer, ForwardingInACircleEnds) {
   FakeServer server([&](GiopPeer& peer, int) {
     while (const auto request = peer.receive_request()) {
       cdr::Encoder encoder;
-      giop::write_forward_reply(encoder, giop::kHighestVersion, request->request_id, ObjectRef::parse(own));
+      giop::write_forward_reply(encoder, giop::kHighestVersion, request->request_id,
+                                ObjectRef::parse(own));
       peer.send(octets_of(encoder));
     }
   });

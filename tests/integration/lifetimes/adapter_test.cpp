@@ -32,10 +32,11 @@ TEST_P(AdapterLifetime, AHoldingAdapterAnswersTransient) {
 TEST_P(AdapterLifetime, DestroyInsideAnUpcallReturnsAndEndsTheObjects) {
   for (const auto& policy : all_policies()) {
     auto adapter = answering_adapter(world.server(), "brief", {.dispatch = policy});
-    const auto hook = world.seen_by_client(adapter.activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
-      adapter.destroy();
-      return number;
-    })));
+    const auto hook = world.seen_by_client(
+        adapter.activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
+          adapter.destroy();
+          return number;
+        })));
 
     EXPECT_EQ(hook.run(5), 5) << name_of(policy);
     EXPECT_EQ(failure_of([&] { hook.run(5); }), "OBJECT_NOT_EXIST COMPLETED_NO") << name_of(policy);
@@ -47,12 +48,13 @@ TEST_P(AdapterLifetime, DestroyWaitsForRunningCalls) {
   Gate entered;
   Gate go;
   bool finished = false;
-  const auto hook = world.seen_by_client(adapter.activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
-    entered.open();
-    go.wait();
-    finished = true;
-    return number;
-  })));
+  const auto hook = world.seen_by_client(
+      adapter.activate<calls::Hook>(std::make_shared<HookServant>([&](int number) {
+        entered.open();
+        go.wait();
+        finished = true;
+        return number;
+      })));
   std::thread caller([&] { EXPECT_EQ(hook.run(5), 5); });
   ASSERT_TRUE(entered.wait());
 
@@ -109,9 +111,11 @@ TEST_P(AdapterLifetime, DeactivatingARunningObjectLetsItsCallFinish) {
 TEST_P(AdapterLifetime, AnIdIsUsedOnceAtATime) {
   auto& adapter = world.adapter();
   const ObjectId id("the one");
-  const auto target = world.seen_by_client(adapter.activate<calls::Target>(id, std::make_shared<TargetServant>()));
+  const auto target =
+      world.seen_by_client(adapter.activate<calls::Target>(id, std::make_shared<TargetServant>()));
 
-  EXPECT_THROW(adapter.activate<calls::Target>(id, std::make_shared<TargetServant>()), ObjectAlreadyActive);
+  EXPECT_THROW(adapter.activate<calls::Target>(id, std::make_shared<TargetServant>()),
+               ObjectAlreadyActive);
   EXPECT_EQ(reference(*adapter.find(id)), reference(target));
   EXPECT_TRUE(adapter.deactivate(id));
   EXPECT_FALSE(adapter.deactivate(id));
@@ -123,7 +127,8 @@ TEST_P(AdapterLifetime, AnIdIsUsedOnceAtATime) {
 }
 
 TEST_P(AdapterLifetime, AReferenceMayBeMadeBeforeItsObject) {
-  const auto early = world.seen_by_client(world.adapter().make_reference<calls::Target>(ObjectId("later")));
+  const auto early =
+      world.seen_by_client(world.adapter().make_reference<calls::Target>(ObjectId("later")));
   EXPECT_EQ(failure_of([&] { early.add(1, 1); }), "OBJECT_NOT_EXIST COMPLETED_NO");
 
   world.adapter().activate<calls::Target>(ObjectId("later"), std::make_shared<TargetServant>());

@@ -21,7 +21,9 @@ class ForwardingServer final : public connection::RequestHandler {
   using Where = std::function<ObjectRef()>;
 
   explicit ForwardingServer(Where where, bool permanent = false)
-      : where_(std::move(where)), permanent_(permanent), endpoint_(server_.listen(transport_, {"127.0.0.1", 0})) {}
+      : where_(std::move(where)),
+        permanent_(permanent),
+        endpoint_(server_.listen(transport_, {"127.0.0.1", 0})) {}
   ~ForwardingServer() override {
     server_.stop();
     reactor_.stop();
@@ -37,17 +39,19 @@ class ForwardingServer final : public connection::RequestHandler {
     if (!giop::decode_request_header(decoder, header)) std::abort();
     ++requests_;
     cdr::EncoderLease reply;
-    giop::write_forward_reply(*reply, message.header.version, header.request_id, where_(), permanent_);
+    giop::write_forward_reply(*reply, message.header.version, header.request_id, where_(),
+                              permanent_);
     channel->send_reply(*reply, header.request_id);
     channel->request_done(header.request_id);
     return connection::Verdict::taken;
   }
-  connection::Verdict refuse_request(const std::shared_ptr<connection::ReplyChannel>&, connection::IncomingMessage&,
-                                     const std::string&) override {
+  connection::Verdict refuse_request(const std::shared_ptr<connection::ReplyChannel>&,
+                                     connection::IncomingMessage&, const std::string&) override {
     return connection::Verdict::taken;
   }
   std::size_t spare_threads() const noexcept override { return 0; }
-  void handle_locate_request(const std::shared_ptr<connection::ReplyChannel>&, connection::IncomingMessage&) override {}
+  void handle_locate_request(const std::shared_ptr<connection::ReplyChannel>&,
+                             connection::IncomingMessage&) override {}
 
  private:
   const Where where_;

@@ -37,7 +37,8 @@ TEST_F(Forwarding, IsFollowedByAsynchronousCalls) {
 TEST_F(Forwarding, CarriesTextToAServerOfOtherCodeSets) {
   ForwardingServer forwarder([&] { return reference(target); });
   const auto address = forwarder.reference().endpoints().front().to_string();
-  const auto old = world.client().object<calls::Target>("corbaloc:iiop:1.0@" + address + "/anything");
+  const auto old =
+      world.client().object<calls::Target>("corbaloc:iiop:1.0@" + address + "/anything");
 
   EXPECT_EQ(old.async_join({"Zürich", "-", "Genève"}).get(), "Zürich-Genève");
   EXPECT_EQ(old.join({"Zürich", "-", "Genève"}), "Zürich-Genève");

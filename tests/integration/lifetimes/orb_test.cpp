@@ -147,10 +147,12 @@ TEST(OrbLifetime, AContinuationRunsEvenWhenTheOrbEnds) {
     return number;
   });
   auto other_orb = world.make_orb();
-  auto chained = other_orb->object<calls::Hook>(to_string(hook)).async_run(1).then([&](Reply<std::int32_t> reply) {
-    continued.open();
-    return reply.get();
-  });
+  auto chained = other_orb->object<calls::Hook>(to_string(hook))
+                     .async_run(1)
+                     .then([&](Reply<std::int32_t> reply) {
+                       continued.open();
+                       return reply.get();
+                     });
   ASSERT_TRUE(entered.wait());
 
   other_orb.reset();

@@ -84,17 +84,21 @@ TEST(PersistentAdapter, ItsReferencesSurviveARestartThoseOfOthersDoNot) {
 
 TEST(WellKnownKey, IsFoundByCorbaloc) {
   World world(Way::tcp, ThreadPerConnection{});
-  world.adapter().activate_well_known<calls::Target>("my service", std::make_shared<TargetServant>());
+  world.adapter().activate_well_known<calls::Target>("my service",
+                                                     std::make_shared<TargetServant>());
   const auto address = world.server().endpoints().front().to_string();
 
-  const auto target = world.client().object<calls::Target>("corbaloc:iiop:1.2@" + address + "/my%20service");
+  const auto target =
+      world.client().object<calls::Target>("corbaloc:iiop:1.2@" + address + "/my%20service");
   const auto old = world.client().object<calls::Target>("corbaloc::" + address + "/my%20service");
 
   EXPECT_EQ(target.add(1, 1), 2);
   EXPECT_EQ(old.add(1, 1), 2);
-  EXPECT_THROW(world.client_adapter().activate_well_known<calls::Target>("", std::make_shared<TargetServant>()),
+  EXPECT_THROW(world.client_adapter().activate_well_known<calls::Target>(
+                   "", std::make_shared<TargetServant>()),
                BadParam);
-  EXPECT_THROW(world.adapter().activate_well_known<calls::Target>("my service", std::make_shared<TargetServant>()),
+  EXPECT_THROW(world.adapter().activate_well_known<calls::Target>(
+                   "my service", std::make_shared<TargetServant>()),
                ObjectAlreadyActive);
   EXPECT_TRUE(world.adapter().deactivate(ObjectId("my service")));
   EXPECT_NE(failure_of([&] { target.add(1, 1); }), "");
@@ -104,8 +108,8 @@ TEST(WellKnownKey, ThatNobodyHasIsEarlyWhileTheServerStartsAndWrongOnceItRuns) {
   Orb server;
   auto adapter = server.create_adapter("any");
   Orb client;
-  const auto nobody =
-      client.object<calls::Target>("corbaloc::" + server.endpoints().front().to_string() + "/nobody");
+  const auto nobody = client.object<calls::Target>(
+      "corbaloc::" + server.endpoints().front().to_string() + "/nobody");
   EXPECT_EQ(failure_of([&] { nobody.add(1, 1); }), "TRANSIENT COMPLETED_NO");
 
   std::thread running([&] { server.run(); });
@@ -123,7 +127,8 @@ TEST(InitialReferences, ComeFromTheCommandLineAndTheEnvironment) {
   const auto text = to_string(world.serve<calls::Target>(std::make_shared<TargetServant>()));
   ::setenv("CORBEL_INIT_REF", ("FromEnvironment=" + text).c_str(), 1);
   const std::string option = "--corbel-init-ref=FromOption=" + text;
-  std::string arguments[] = {"program", "--mine", option, "--corbel-init-ref", "Other=" + text, "last"};
+  std::string arguments[] = {"program",           "--mine",        option,
+                             "--corbel-init-ref", "Other=" + text, "last"};
   std::vector<char*> argv;
   for (auto& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -153,10 +158,12 @@ TEST(InitialReferences, MayBeSetLater) {
 
 TEST(InitialReferences, ACorbanameIsResolvedByTheNamingService) {
   World world(Way::tcp, ThreadPerConnection{});
-  naming_service::NamingService service(world.server(), std::make_unique<naming_service::MemoryStore>());
+  naming_service::NamingService service(world.server(),
+                                        std::make_unique<naming_service::MemoryStore>());
   const auto target = world.serve<calls::Target>(std::make_shared<TargetServant>());
   const auto address = world.server().endpoints().front().to_string();
-  Orb orb(OrbOptions{.initial_references = {{"NameService", "corbaloc::" + address + "/NameService"}}});
+  Orb orb(
+      OrbOptions{.initial_references = {{"NameService", "corbaloc::" + address + "/NameService"}}});
   orb.naming().rebind("shop/target.kind", target);
 
   EXPECT_EQ(orb.object<calls::Target>("corbaname::" + address + "#shop/target.kind").add(1, 1), 2);
@@ -199,8 +206,10 @@ TEST(SeveralEndpoints, AllDeadAreAllNamed) {
     orb.object<calls::Target>(ObjectRef::at({one, two}, "t")).add(1, 1);
     FAIL() << "nobody is there";
   } catch (const ConnectFailed& failure) {
-    EXPECT_NE(std::string(failure.what()).find(one.to_string()), std::string::npos) << failure.what();
-    EXPECT_NE(std::string(failure.what()).find(two.to_string()), std::string::npos) << failure.what();
+    EXPECT_NE(std::string(failure.what()).find(one.to_string()), std::string::npos)
+        << failure.what();
+    EXPECT_NE(std::string(failure.what()).find(two.to_string()), std::string::npos)
+        << failure.what();
   }
 }
 

@@ -10,9 +10,11 @@ namespace {
 
 class Routing : public testing::Test {
  protected:
-  std::shared_ptr<detail::AdapterCore> add(std::string name, bool persistent = false, std::uint64_t timestamp = 7) {
+  std::shared_ptr<detail::AdapterCore> add(std::string name, bool persistent = false,
+                                           std::uint64_t timestamp = 7) {
     auto core = std::make_shared<detail::AdapterCore>(
-        detail::AdapterCore::Settings{.name = std::move(name), .timestamp = timestamp, .persistent = persistent},
+        detail::AdapterCore::Settings{
+            .name = std::move(name), .timestamp = timestamp, .persistent = persistent},
         std::make_unique<IdleDispatcher>());
     router.add(core);
     return core;
@@ -26,7 +28,8 @@ class Routing : public testing::Test {
     }
     return "found";
   }
-  static std::string key(std::string adapter, bool persistent = false, std::uint64_t timestamp = 7) {
+  static std::string key(std::string adapter, bool persistent = false,
+                         std::uint64_t timestamp = 7) {
     return ior::encode_object_key({timestamp, std::move(adapter), ObjectId("id"), persistent});
   }
 
@@ -90,7 +93,8 @@ TEST_F(Routing, FindsPlainKeysOfAnyOctets) {
 TEST_F(Routing, ForgetsTheKeysOfAnAdapterThatIsRemoved) {
   const auto core = add("a");
   core->set_accepting(true);
-  router.add_key("plain", core, core->activate(ObjectId("plain"), "plain", std::make_shared<NoServant>()));
+  router.add_key("plain", core,
+                 core->activate(ObjectId("plain"), "plain", std::make_shared<NoServant>()));
 
   router.remove("a");
 

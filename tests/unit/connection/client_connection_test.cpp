@@ -24,7 +24,8 @@ class Promise final : public AsyncWaiter {
   void on_outcome(CallOutcome outcome) override { promise_.set_value(std::move(outcome)); }
   CallOutcome get() {
     auto future = promise_.get_future();
-    if (future.wait_for(60s) != std::future_status::ready) return {CallStatus::cancelled, {}, "no outcome"};
+    if (future.wait_for(60s) != std::future_status::ready)
+      return {CallStatus::cancelled, {}, "no outcome"};
     return future.get();
   }
 
@@ -82,7 +83,8 @@ class ClientConnections : public testing::Test {
       if (second) {
         auto decoder = second->decoder({}, {});
         giop::RequestHeader header;
-        if (giop::decode_request_header(decoder, header)) peer->send(test::reply_octets(header.request_id));
+        if (giop::decode_request_header(decoder, header))
+          peer->send(test::reply_octets(header.request_id));
       }
       peer->send(test::reply_octets(first_id));
     }
@@ -153,9 +155,8 @@ TEST_F(ClientConnections, ACallEndsAtItsDeadlineAlsoInTheMiddleOfAReply) {
     ClientConnections::connection =
         std::make_shared<ClientConnection>(std::move(near), limits(), reactor, counters);
 
-    const auto distance = test::best_distance(300ms, [&] {
-      EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out);
-    });
+    const auto distance = test::best_distance(
+        300ms, [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
 
     EXPECT_LE(distance, 50ms) << begun << " octets of the reply came";
     EXPECT_FALSE(connection->check_usable()) << "it owes an answer";
@@ -166,9 +167,8 @@ TEST_F(ClientConnections, AFollowersDeadlineIsKeptWhileAnotherReads) {
   std::thread leader([this] { EXPECT_EQ(call().status, CallStatus::lost); });
   ASSERT_TRUE(peer->receive_request());
 
-  const auto distance = test::best_distance(300ms, [&] {
-    EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out);
-  });
+  const auto distance = test::best_distance(
+      300ms, [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
 
   EXPECT_LE(distance, 50ms);
   peer->end();
@@ -176,7 +176,8 @@ TEST_F(ClientConnections, AFollowersDeadlineIsKeptWhileAnotherReads) {
 }
 
 TEST_F(ClientConnections, WhenTheLeaderLeavesAFollowerReads) {
-  std::thread leader([&] { EXPECT_EQ(call(Deadline::after(200ms)).status, CallStatus::timed_out); });
+  std::thread leader(
+      [&] { EXPECT_EQ(call(Deadline::after(200ms)).status, CallStatus::timed_out); });
   ASSERT_TRUE(peer->receive_request());
   std::thread follower([&] { EXPECT_EQ(call().status, CallStatus::replied); });
   const auto second = peer->receive_request();
@@ -190,7 +191,8 @@ TEST_F(ClientConnections, WhenTheLeaderLeavesAFollowerReads) {
 
 TEST_F(ClientConnections, WhoIsStillSendingIsNotMadeTheReader) {
   // Leader and follower wait for replies, a third caller's large request is stuck.
-  std::thread leader([&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
+  std::thread leader(
+      [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
   ASSERT_TRUE(peer->receive_request());
   std::thread sender([&] {
     const auto id = connection->next_request_id();
@@ -233,7 +235,8 @@ TEST_F(ClientConnections, WhoGivesUpTellsTheServer) {
     seen.push_back(message->header.type);
   }
   using enum giop::MessageType;
-  EXPECT_EQ(seen, (std::vector{giop::MessageType::request, cancel_request, giop::MessageType::request, cancel_request}));
+  EXPECT_EQ(seen, (std::vector{giop::MessageType::request, cancel_request,
+                               giop::MessageType::request, cancel_request}));
 }
 
 TEST_F(ClientConnections, AnAsynchronousCallEndsAtItsDeadline) {

@@ -25,7 +25,8 @@ class ConnectionPools : public testing::Test {
       accepted.push_back(std::make_unique<test::GiopPeer>(std::move(stream)));
     });
   }
-  std::unique_ptr<ConnectionPool> make_pool(std::size_t maximum, std::chrono::nanoseconds idle = 180s) {
+  std::unique_ptr<ConnectionPool> make_pool(std::size_t maximum,
+                                            std::chrono::nanoseconds idle = 180s) {
     Limits limits;
     limits.idle_timeout = idle;
     return std::make_unique<ConnectionPool>(transport, reactor, limits, maximum);
@@ -120,7 +121,9 @@ TEST_F(ConnectionPools, AFailedConnectSaysWhyAndTheNextOneTriesAgain) {
 
 TEST_F(ConnectionPools, ATransportThatThrowsIsAFailureLikeAnyOther) {
   class Throwing final : public transport::Transport {
-    transport::ConnectResult connect(const Endpoint&, Deadline) override { throw std::runtime_error("no thread"); }
+    transport::ConnectResult connect(const Endpoint&, Deadline) override {
+      throw std::runtime_error("no thread");
+    }
     std::unique_ptr<transport::Listener> listen(const Endpoint&) override { return nullptr; }
   } throwing;
   ConnectionPool pool(throwing, reactor, Limits{}, 1);
@@ -158,7 +161,8 @@ TEST_F(ConnectionPools, ManyThreadsNeverExceedTheMaximum) {
     users.emplace_back([&] {
       for (int i = 0; i < 200; ++i) {
         transport::ConnectResult why;
-        EXPECT_TRUE(pool->acquire({"server", 7}, {}, Use::wait, Deadline::after(60s), why)) << why.error;
+        EXPECT_TRUE(pool->acquire({"server", 7}, {}, Use::wait, Deadline::after(60s), why))
+            << why.error;
       }
     });
   }

@@ -115,7 +115,8 @@ TEST(MessageReader, MessagesInWorkKeepTheirOctetsWhileTheNextOnesArrive) {
   }
 
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    EXPECT_TRUE(std::equal(kept[i].octets.begin(), kept[i].octets.end(), sent[i].begin(), sent[i].end()));
+    EXPECT_TRUE(
+        std::equal(kept[i].octets.begin(), kept[i].octets.end(), sent[i].begin(), sent[i].end()));
   }
 }
 
@@ -143,7 +144,8 @@ TEST(MessageReader, ALargeMessageArrivesWhole) {
     ASSERT_EQ(step, at + 70'000 < octets.size() ? Step::need_more : Step::message);
   }
 
-  EXPECT_TRUE(std::equal(message.octets.begin(), message.octets.end(), octets.begin(), octets.end()));
+  EXPECT_TRUE(
+      std::equal(message.octets.begin(), message.octets.end(), octets.begin(), octets.end()));
   message = {};
   EXPECT_LE(reader.space().size(), 64u * 1024) << "the large buffer was not given back";
 }

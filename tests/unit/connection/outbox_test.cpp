@@ -140,7 +140,8 @@ TEST_F(Outboxes, WhenAMessageBreaksOffEverybodyWhoWaitsHearsAtOnce) {
   std::atomic<int> failed{0};
   for (std::uint32_t t = 0; t < 6; ++t) {
     senders.emplace_back([&, t] {
-      if (outbox->send(message_of(t, 2'000'000), Deadline::after(60s)).status != IoStatus::ok) ++failed;
+      if (outbox->send(message_of(t, 2'000'000), Deadline::after(60s)).status != IoStatus::ok)
+        ++failed;
     });
   }
   std::array<std::byte, 16> begun;

@@ -21,8 +21,8 @@ namespace {
 /// Answers every request on the thread that brings it, or on a thread of the connection's own.
 class Handler final : public RequestHandler {
  public:
-  Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message, bool own_thread,
-                         bool last_try) override {
+  Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message,
+                         bool own_thread, bool last_try) override {
     if (wants_own_thread && !own_thread) return Verdict::needs_own_thread;
     if (holds_back > 0 && !last_try) {
       --holds_back;

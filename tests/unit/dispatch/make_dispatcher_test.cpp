@@ -8,7 +8,9 @@ namespace {
 
 class Policies : public testing::Test {
  protected:
-  std::unique_ptr<adapter::Dispatcher> make(const DispatchPolicy& policy) { return make_dispatcher(policy, reactor); }
+  std::unique_ptr<adapter::Dispatcher> make(const DispatchPolicy& policy) {
+    return make_dispatcher(policy, reactor);
+  }
   transport::Reactor reactor{"test"};
 };
 
@@ -43,7 +45,8 @@ TEST_F(Policies, ThreadPerConnectionSaysHowManySpareThreadsItAllows) {
 }
 
 TEST_F(Policies, ThatNeverRanAnythingEndAtOnce) {
-  for (const auto& policy : {DispatchPolicy(ThreadPerRequest{}), DispatchPolicy(ThreadPerObject{}), DispatchPolicy(Pool{})}) {
+  for (const auto& policy : {DispatchPolicy(ThreadPerRequest{}), DispatchPolicy(ThreadPerObject{}),
+                             DispatchPolicy(Pool{})}) {
     const auto dispatcher = make(policy);
     EXPECT_EQ(dispatcher->queued(), 0U);
     dispatcher->stop();

@@ -13,10 +13,13 @@ constexpr stub::Operation kRun{"run", false, {}, "calls::Hook::run"};
 
 std::string failure_of(CallStatus status) {
   try {
-    raise_not_answered({status, {}, "because"}, ObjectRef::at({{"192.0.2.1", 9}}, "key"), {"192.0.2.1", 9}, kRun);
+    raise_not_answered({status, {}, "because"}, ObjectRef::at({{"192.0.2.1", 9}}, "key"),
+                       {"192.0.2.1", 9}, kRun);
   } catch (const SystemException& failure) {
-    EXPECT_NE(std::string_view(failure.what()).find("run at 192.0.2.1:9"), std::string_view::npos) << failure.what();
-    EXPECT_NE(std::string_view(failure.what()).find("because"), std::string_view::npos) << failure.what();
+    EXPECT_NE(std::string_view(failure.what()).find("run at 192.0.2.1:9"), std::string_view::npos)
+        << failure.what();
+    EXPECT_NE(std::string_view(failure.what()).find("because"), std::string_view::npos)
+        << failure.what();
     return std::string(failure.name()) + " " + std::string(to_string(failure.completed()));
   }
 }
@@ -37,7 +40,8 @@ TEST(Failures, ATimeoutRepeatsTheHintOfItsUpcall) {
   try {
     raise_not_answered({CallStatus::timed_out, {}, ""}, ObjectRef(), {"h", 1}, kRun);
   } catch (const Timeout& failure) {
-    EXPECT_NE(std::string_view(failure.what()).find("the reason may be this"), std::string_view::npos);
+    EXPECT_NE(std::string_view(failure.what()).find("the reason may be this"),
+              std::string_view::npos);
   }
 }
 

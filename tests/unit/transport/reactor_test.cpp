@@ -83,7 +83,8 @@ TEST(Reactor, AWatchTellsOnceForEachTimeItIsAsked) {
   Reactor reactor("test");
   auto [ours, theirs] = make_memory_pair();
   std::atomic<int> told{0};
-  const auto watch = reactor.watch(ours->native_handle(), [&] { ++told; }, [] {});
+  const auto watch = reactor.watch(
+      ours->native_handle(), [&] { ++told; }, [] {});
   send_octet(*theirs);
 
   watch->when_readable();
@@ -101,7 +102,8 @@ TEST(Reactor, APausedWatchIsSilentAndLeavesTheDescriptorBlocking) {
   Reactor reactor("test");
   auto [ours, theirs] = make_memory_pair();
   std::atomic<int> told{0};
-  const auto watch = reactor.watch(ours->native_handle(), [&] { ++told; }, [] {});
+  const auto watch = reactor.watch(
+      ours->native_handle(), [&] { ++told; }, [] {});
   watch->when_readable();
 
   watch->pause();
@@ -120,7 +122,8 @@ TEST(Reactor, AfterStopOfAWatchItsDescriptorMayBeAnothers) {
   std::atomic<int> told{0};
   for (int i = 0; i < 200; ++i) {
     auto [ours, theirs] = make_memory_pair();
-    const auto watch = reactor.watch(ours->native_handle(), [&] { ++told; }, [] {});
+    const auto watch = reactor.watch(
+        ours->native_handle(), [&] { ++told; }, [] {});
     ASSERT_TRUE(watch->when_readable());
 
     watch->stop();
@@ -133,7 +136,8 @@ TEST(Reactor, AfterStopOfAWatchItsDescriptorMayBeAnothers) {
 
 TEST(Reactor, WhatCannotBeWatchedIsToldSo) {
   Reactor reactor("test");
-  const auto watch = reactor.watch(-1, [] {}, [] {});
+  const auto watch = reactor.watch(
+      -1, [] {}, [] {});
 
   EXPECT_FALSE(watch->when_readable());
   watch->stop();

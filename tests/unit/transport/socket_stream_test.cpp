@@ -106,7 +106,8 @@ TEST_F(SocketStreams, SendToOneWhoDoesNotReadEndsAtItsDeadlineAndTellsHowMuchWen
 
 TEST_F(SocketStreams, TrySendTakesPartAndGoesOnWhereItStopped) {
   auto octets = counted(4'000'000);
-  std::array<iovec, 2> pieces{iovec{octets.data(), 2'000'000}, iovec{&octets[2'000'000], 2'000'000}};
+  std::array<iovec, 2> pieces{iovec{octets.data(), 2'000'000},
+                              iovec{&octets[2'000'000], 2'000'000}};
 
   auto result = ours->try_send(pieces);
   std::size_t sent = result.count;
@@ -128,7 +129,8 @@ TEST_F(SocketStreams, TrySendTakesPartAndGoesOnWhereItStopped) {
 TEST_F(SocketStreams, ShutdownWakesWhoReceivesAndWhoSends) {
   std::array<std::byte, 16> into;
   auto octets = counted(8'000'000);
-  std::thread receiver([&] { EXPECT_NE(ours->receive(into, Deadline::never()).status, IoStatus::ok); });
+  std::thread receiver(
+      [&] { EXPECT_NE(ours->receive(into, Deadline::never()).status, IoStatus::ok); });
   std::thread sender([&] {
     auto piece = piece_of(octets);
     EXPECT_NE(ours->send({&piece, 1}, Deadline::never()).status, IoStatus::ok);

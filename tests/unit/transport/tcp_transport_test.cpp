@@ -188,7 +188,8 @@ TEST_F(TcpTransports, AListenerThatLosesOneConnectionAcceptsTheNext) {
 
 TEST_F(TcpTransports, WithoutDescriptorsNewConnectionsAreClosedAndLaterOnesAccepted) {
 #ifdef CORBEL_CHECKS_NEED_DESCRIPTORS
-  GTEST_SKIP() << "the sanitizer's check of virtual tables opens a pipe and takes its failure for a finding; "
+  GTEST_SKIP() << "the sanitizer's check of virtual tables opens a pipe and takes its failure for "
+                  "a finding; "
                   "the other builds run this test";
 #endif
   const auto listener = listen();
@@ -208,7 +209,8 @@ TEST_F(TcpTransports, WithoutDescriptorsNewConnectionsAreClosedAndLaterOnesAccep
   address.sin_port = htons(listener->endpoint().port);
   timeval patience{10, 0};
   ::setsockopt(raw.descriptor(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  const int connected = ::connect(raw.descriptor(), reinterpret_cast<sockaddr*>(&address), sizeof address);
+  const int connected =
+      ::connect(raw.descriptor(), reinterpret_cast<sockaddr*>(&address), sizeof address);
   char octet;
   const auto ended = ::recv(raw.descriptor(), &octet, 1, 0);
   ::setrlimit(RLIMIT_NOFILE, &before);
