@@ -5,6 +5,7 @@
 #include <corbel/typecode.hpp>
 
 #include <cstddef>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <span>
@@ -67,13 +68,18 @@ class Any {
     throw_type_mismatch(Type<T>::type_code());
   }
 
-  /// Same type (equivalent) and same value.
+  /// Same type (equivalent) and same value, however it is encoded: -0.0 is 0.0, a NaN is itself,
+  /// which valuetypes are shared counts, of a reference not its type id.
   friend bool operator==(const Any& left, const Any& right) {
-    return left.type_.equivalent(right.type_) && left.same_octets(right);
+    return left.type_.equivalent(right.type_) && left.same_value(right);
   }
 
   void encode(cdr::Encoder& encoder) const;
   static Any decode(cdr::Decoder& decoder);
+  /// The value without its type, as a parameter of that type travels.
+  void encode_value(cdr::Encoder& encoder) const;
+  /// Failures stay in the decoder; the result is empty then.
+  static Any decode_value(TypeCode type, cdr::Decoder& decoder);
 
   /// The value's octets in native byte order, GIOP 1.2, UTF-8 and UTF-16, aligned from the first.
   std::span<const std::byte> octets() const noexcept {
@@ -84,18 +90,41 @@ class Any {
   cdr::Decoder decoder() const noexcept;
   /// Takes octets as octets() gives them, unchecked (an exception's repository id may be missing).
   void assign(TypeCode type, std::vector<std::byte> octets);
+  /// The Orb that references inside belong to.
+  void set_orb(std::weak_ptr<detail::OrbCore> orb) noexcept { orb_ = std::move(orb); }
 
  private:
   void keep(TypeCode type, std::vector<std::byte> octets);
   /// Equivalent, and laid out alike too: an id from a peer proves nothing about its octets.
   bool matches(const TypeCode& wanted) const;
   [[noreturn]] void throw_type_mismatch(const TypeCode& wanted) const;
-  bool same_octets(const Any& other) const noexcept;
+  bool same_value(const Any& other) const;
 
   TypeCode type_;
   std::shared_ptr<const std::vector<std::byte>> octets_;
   std::weak_ptr<detail::OrbCore> orb_;
 };
+
+/// One readable line of at most about `limit` octets:
+///   shop::Item{name: "pen", shade: red, tags: ["a", "b"], extra: any(long 5)}
+/// Long texts and sequences are cut and say so. Unions show discriminator and branch, references
+/// their interface; a valuetype that is met again is marked: Node#1{next: Node#1}.
+std::string to_string(const Any& any, std::size_t limit = 4096);
+std::ostream& operator<<(std::ostream& out, const Any& any);
+
+namespace stub {
+/// The value of `type` in `octets`, encoded as Any::octets() are, as to_string(Any) prints it.
+std::string print_value(const TypeCode& type, std::span<const std::byte> octets,
+                        std::size_t limit = 4096);
+
+/// For generated to_string(): any value that can travel.
+template <class T>
+std::string print(const T& value) {
+  cdr::Encoder encoder;
+  Type<T>::encode(encoder, value);
+  return print_value(Type<T>::type_code(), encoder.octets());
+}
+}  // namespace stub
 
 template <>
 struct Type<Any> {

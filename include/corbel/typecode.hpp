@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -126,6 +127,9 @@ class TypeCode {
   void encode(cdr::Encoder& encoder) const;
   /// Failures are kept in the decoder; the result is tk_null then.
   static TypeCode decode(cdr::Decoder& decoder);
+
+  /// As to_string().
+  friend std::ostream& operator<<(std::ostream& out, const TypeCode& type);
 
   /// Internal: the shared description.
   const std::shared_ptr<const detail::TypeCodeNode>& node() const noexcept { return node_; }

@@ -2,16 +2,14 @@
 #include <orb/cdr/text_octets.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <orb/cdr/typecode_node.hpp>
+#include <orb/cdr/value_comparison.hpp>
+#include <orb/cdr/value_visitor.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace corbel {
 namespace {
 
-// For octets of our own making: bounds against hostile messages do not apply.
-constexpr cdr::DecodeLimits kOwnOctets{std::numeric_limits<std::size_t>::max(),
-                                       std::numeric_limits<std::size_t>::max(), 1000, 64};
 constexpr std::size_t kAnyMemory = 128;
 
 // Kept per thread, so that its memory is reused.
@@ -21,11 +19,39 @@ cdr::Encoder& scratch_encoder() {
   return encoder;
 }
 
+cdr::Decoder own_decoder(std::span<const std::byte> octets) {
+  return cdr::Decoder(octets, {}, cdr::kOwnOctets);
+}
+
+// Kinds whose values have one form only.
+bool octets_decide(TCKind kind) noexcept {
+  switch (kind) {
+    case TCKind::tk_null:
+    case TCKind::tk_void:
+    case TCKind::tk_short:
+    case TCKind::tk_long:
+    case TCKind::tk_ushort:
+    case TCKind::tk_ulong:
+    case TCKind::tk_boolean:
+    case TCKind::tk_char:
+    case TCKind::tk_octet:
+    case TCKind::tk_longlong:
+    case TCKind::tk_ulonglong:
+    case TCKind::tk_wchar:
+    case TCKind::tk_string:
+    case TCKind::tk_wstring:
+    case TCKind::tk_enum:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Stubs write the members alone.
 std::vector<std::byte> with_id(const TypeCode& exception, std::span<const std::byte> members) {
   cdr::Encoder encoder;
   cdr::write_string_octets(encoder, exception.id());
-  cdr::Decoder decoder(members, {}, kOwnOctets);
+  cdr::Decoder decoder(members, {}, cdr::kOwnOctets);
   cdr::transcode(exception, decoder, encoder);
   decoder.throw_if_failed("putting an exception into an any",
                           static_cast<std::uint32_t>(Completion::no));
@@ -61,19 +87,27 @@ cdr::Decoder Any::decoder() const noexcept {
 
 void Any::encode(cdr::Encoder& encoder) const {
   type_.encode(encoder);
+  encode_value(encoder);
+}
+
+void Any::encode_value(cdr::Encoder& encoder) const {
   const std::size_t misaligned = (encoder.size() - encoder.origin()) % type_.node()->alignment;
   if (encoder.encoding() == cdr::Encoding{} && misaligned == 0) {
     encoder.write_octets(octets());
     return;
   }
-  cdr::Decoder decoder(octets(), {}, kOwnOctets);
+  cdr::Decoder decoder(octets(), {}, cdr::kOwnOctets);
   cdr::transcode(type_, decoder, encoder);
   decoder.throw_if_failed("sending an any", static_cast<std::uint32_t>(Completion::no));
 }
 
 Any Any::decode(cdr::Decoder& decoder) {
-  Any any;
   TypeCode type = TypeCode::decode(decoder);
+  return decode_value(std::move(type), decoder);
+}
+
+Any Any::decode_value(TypeCode type, cdr::Decoder& decoder) {
+  Any any;
   if (decoder.failed() || !decoder.enter()) return any;
   cdr::Encoder& canonical = scratch_encoder();
   cdr::transcode(type, decoder, canonical);
@@ -89,8 +123,11 @@ bool Any::matches(const TypeCode& wanted) const {
   return detail::alike(*type_.node(), *wanted.node(), detail::Likeness::same_octets);
 }
 
-bool Any::same_octets(const Any& other) const noexcept {
-  return std::ranges::equal(octets(), other.octets());
+bool Any::same_value(const Any& other) const {
+  const auto& plain = detail::strip_aliases(*type_.node());
+  if (std::ranges::equal(octets(), other.octets())) return true;
+  return !octets_decide(plain.kind) &&
+         cdr::same_value(type_, own_decoder(octets()), other.type_, own_decoder(other.octets()));
 }
 
 void Any::throw_type_mismatch(const TypeCode& wanted) const {

@@ -120,14 +120,6 @@ void ValueWalk::constructed(const Node& type) {
   decoder().leave();
 }
 
-// An exception starts with its repository id (9.3.5.5), but omniORB leaves it out in an any. It
-// goes on as it came.
-bool ValueWalk::stands_before_id(const Node& type) {
-  if (chunked() || type.id.empty()) return true;
-  Decoder ahead = decoder();
-  return starts_with_id(ahead, type.id);
-}
-
 void ValueWalk::members(const Node& type) {
   for (const auto& member : type.members) {
     if (failed()) return;

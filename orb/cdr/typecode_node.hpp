@@ -80,6 +80,9 @@ bool is_discriminator(TCKind kind) noexcept;
 /// "tk_struct".
 std::string_view kind_name(TCKind kind) noexcept;
 
+/// "bank::Point", from the repository id if it tells, else from the name.
+std::string scoped_name(std::string_view id, std::string_view name);
+
 /// How two descriptions are compared.
 enum class Likeness {
   equal,       ///< all parts, names too

@@ -1,15 +1,13 @@
 #include <orb/cdr/typecode_node.hpp>
 
 namespace corbel {
-namespace {
 
-using detail::TypeCodeNode;
-using enum TCKind;
+namespace detail {
 
-// "IDL:omg.org/bank/Point:1.0" and name "Point" -> "bank::Point": the id knows the scope.
-std::string scoped_name(const TypeCodeNode& node) {
-  std::string_view path = node.id;
-  if (!path.starts_with("IDL:")) return node.name.empty() ? node.id : node.name;
+// The id knows the scope: "IDL:omg.org/bank/Point:1.0" and name "Point" -> "bank::Point".
+std::string scoped_name(std::string_view id, std::string_view name) {
+  std::string_view path = id;
+  if (!path.starts_with("IDL:")) return std::string(name.empty() ? id : name);
   path.remove_prefix(4);
   path = path.substr(0, path.rfind(':'));
   // The prefix of a #pragma is a domain name; scopes are identifiers and have no dots.
@@ -24,8 +22,15 @@ std::string scoped_name(const TypeCodeNode& node) {
     else
       text.push_back(c);
   }
-  return text.empty() ? node.name : text;
+  return text.empty() ? std::string(name) : text;
 }
+
+}  // namespace detail
+
+namespace {
+
+using detail::TypeCodeNode;
+using enum TCKind;
 
 std::string_view basic_name(TCKind kind) {
   switch (kind) {
@@ -125,7 +130,8 @@ std::string print(const TypeCodeNode& node, bool with_keyword) {
     case tk_fixed:
       return "fixed<" + std::to_string(node.digits) + ", " + std::to_string(node.scale) + ">";
     default:
-      return (with_keyword ? std::string(keyword(node.kind)) : "") + scoped_name(node);
+      return (with_keyword ? std::string(keyword(node.kind)) : "") +
+             detail::scoped_name(node.id, node.name);
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include <corbel/typecode.hpp>
 #include <orb/cdr/chunked_sink.hpp>
-#include <orb/cdr/chunked_source.hpp>
 #include <orb/cdr/typecode_node.hpp>
+#include <orb/cdr/value_source.hpp>
 
 #include <string>
 #include <unordered_map>
@@ -13,16 +13,14 @@ namespace corbel::cdr {
 
 /// One walk over a value (and the values inside it) by its TypeCode: reads, checks and, with an
 /// encoder, writes. transcoder.cpp has the plain kinds, value_transcoder.cpp the valuetypes.
-class ValueWalk final : private ChunkedSource {
+class ValueWalk final : private ValueSource {
  public:
-  ValueWalk(Decoder& from, Encoder* to) : ChunkedSource(from), sink_(to) {}
+  ValueWalk(Decoder& from, Encoder* to) : ValueSource(from), sink_(to) {}
   ~ValueWalk() = default;
 
-  void value(const detail::TypeCodeNode& type);
+  void value(const Node& type);
 
  private:
-  using Node = detail::TypeCodeNode;
-
   // Plain kinds.
   template <Primitive T>
   void primitive() {
@@ -42,7 +40,6 @@ class ValueWalk final : private ChunkedSource {
   void write_swapped(std::span<const std::byte> octets, Encoder& to);
   void booleans(std::uint64_t count);
   bool bulk_elements(TCKind kind, std::uint64_t count);
-  bool stands_before_id(const Node& type);
   void members(const Node& type);
   void union_(const Node& type);
   std::int64_t discriminator(const Node& type);
@@ -57,33 +54,14 @@ class ValueWalk final : private ChunkedSource {
   void abstract_interface();
 
   // Valuetypes.
-  struct Record {
-    std::size_t source;  // of the value's tag
-    std::size_t target;
-    const Node* type;
-  };
-  struct Header {
-    std::uint32_t tag = 0;
-    std::string codebase;
-    std::vector<std::string> ids;
-  };
   void valuetype(const Node& declared);
-  void value_indirection(const Node& declared);
   void state(const Node& type);
-  Header read_header(std::uint32_t tag);
-  std::string header_string();
-  std::vector<std::string> id_list();
-  bool select_type(const Node& declared, Header& header);
   void write_header(const Header& header);
   void write_header_string(Encoder& to, const std::string& text);
-  void skip_header(std::uint32_t tag) override { read_header(tag); }
-  std::size_t indirection_target();
 
   ChunkedSink sink_;
-  std::vector<TypeCode> kept_;  // types of inner anys, while records may point into them
-  std::vector<Record> values_;  // in order of source position
-  std::unordered_map<std::size_t, std::string> read_strings_;  // by source position
-  std::unordered_map<std::size_t, std::vector<std::string>> read_lists_;
+  std::vector<TypeCode> kept_;        // types of inner anys, while records may point into them
+  std::vector<std::size_t> targets_;  // where each value's tag stands, by ordinal
   std::unordered_map<std::string, std::size_t> written_strings_;  // target position
 };
 
