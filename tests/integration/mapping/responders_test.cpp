@@ -1,6 +1,7 @@
 #include <thread>
 #include <vector>
 
+#include "orb/base/mutex.hpp"
 #include "tests/integration/mapping/echo_peer.hpp"
 #include "tests/integration/mapping/two_orbs.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 class LaterPeer : public types::Peer::Servant {
  public:
   ~LaterPeer() override {
+    const MutexLock lock(mutex_);
     for (std::thread& thread : threads_) thread.join();
   }
 
@@ -45,9 +47,14 @@ class LaterPeer : public types::Peer::Servant {
   using types::Peer::Servant::enabled;
 
  private:
-  void later(auto work) { threads_.emplace_back(std::move(work)); }
+  // The answer may bring the next call, on another thread, while the vector still grows.
+  void later(auto work) {
+    const MutexLock lock(mutex_);
+    threads_.emplace_back(std::move(work));
+  }
 
-  std::vector<std::thread> threads_;
+  Mutex mutex_;
+  std::vector<std::thread> threads_ CORBEL_GUARDED_BY(mutex_);
 };
 
 }  // namespace
