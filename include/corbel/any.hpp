@@ -103,6 +103,7 @@ class Any {
   TypeCode type_;
   std::shared_ptr<const std::vector<std::byte>> octets_;
   std::weak_ptr<detail::OrbCore> orb_;
+  cdr::Decoder::Factories value_factories_;
 };
 
 /// One readable line of at most about `limit` octets:

@@ -6,10 +6,12 @@
 #include <corbel/exceptions.hpp>
 #include <corbel/object.hpp>
 #include <corbel/reply.hpp>
+#include <corbel/stub/value.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -80,6 +82,20 @@ class Orb {
     return object<T>(ObjectRef::parse(text));
   }
 
+  /// What makes the valuetypes T that this Orb receives: a class of the user's that derives from T,
+  /// which is needed when T has operations, or a T prepared in some other way. Of T's descendants
+  /// this says nothing, except that from now on T is known wherever a base of it is expected.
+  /// `make` is called for each T in a message, on the thread that reads it.
+  template <std::derived_from<ValueBase> T>
+  void register_value_factory(std::function<std::shared_ptr<T>()> make) {
+    add_value_factory(stub::kValueType<T>, std::move(make));
+  }
+  /// Values of class Implementation, which derives from the valuetype T.
+  template <std::derived_from<ValueBase> T, std::derived_from<T> Implementation = T>
+  void register_value() {
+    register_value_factory<T>([] { return std::make_shared<Implementation>(); });
+  }
+
   /// Initial references: set by options, environment or here ("NameService").
   /// Throws BadParam naming those that are known.
   template <Proxy T = Object>
@@ -122,6 +138,8 @@ class Orb {
   /// Without looking anything up.
   Object inert_object(const ObjectRef& ref);
   Object make_object(const ObjectRef& ref);
+  void add_value_factory(const stub::ValueType& type,
+                         std::function<std::shared_ptr<ValueBase>()> make);
   Object resolve_initial_reference(std::string_view name);
 
   std::shared_ptr<detail::OrbCore> core_;

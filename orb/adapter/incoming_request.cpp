@@ -21,11 +21,13 @@ void Upcall::end_arguments() {
   arguments_.throw_if_failed("reading the arguments of " + std::string(operation()),
                              static_cast<std::uint32_t>(Completion::no));
   if (arguments_.remaining() != 0) {
+    arguments_.discard_values();
     throw Marshal(std::to_string(arguments_.remaining()) +
                       " octets left over after the arguments of " + std::string(operation()) +
                       "; do both sides use the same IDL?",
                   Completion::no);
   }
+  arguments_.release_values();
 }
 
 NotOverridden::NotOverridden(const Operation& operation)
@@ -101,6 +103,7 @@ void IncomingRequest::recycle() noexcept {
   auto channel = std::move(channel_);
   const auto id = header_.request_id;
   object_.reset();
+  arguments() = cdr::Decoder({});  // with the values of arguments that were wrong
   message_ = {};
   if (!surrendered_) channel->request_done(id);
   adapter->close_request();

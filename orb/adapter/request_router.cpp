@@ -21,8 +21,9 @@ std::string printable(std::string_view key) {
 
 }  // namespace
 
-RequestRouter::RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb)
-    : limits_(limits), orb_(orb) {}
+RequestRouter::RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb,
+                             const cdr::Decoder::Factories* value_factories)
+    : limits_(limits), orb_(orb), value_factories_(value_factories) {}
 
 void RequestRouter::add(std::shared_ptr<detail::AdapterCore> adapter) {
   MutexLock lock(mutex_);
@@ -124,6 +125,7 @@ cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
       channel.code_sets(),
       {limits_.materialized_octets, limits_.objects, limits_.value_depth, limits_.type_code_depth});
   decoder.set_orb(&orb_);
+  decoder.set_value_factories(value_factories_);
   return decoder;
 }
 

@@ -19,7 +19,9 @@ namespace corbel::adapter {
 /// Threads: any.
 class RequestRouter final : public connection::RequestHandler {
  public:
-  RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb);
+  /// All lent; no factories: only generated valuetypes are made.
+  RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb,
+                const cdr::Decoder::Factories* value_factories = nullptr);
 
   /// Throws BadParam when the name is in use.
   void add(std::shared_ptr<detail::AdapterCore> adapter);
@@ -71,6 +73,7 @@ class RequestRouter final : public connection::RequestHandler {
 
   const Limits& limits_;
   const std::weak_ptr<detail::OrbCore>& orb_;
+  const cdr::Decoder::Factories* value_factories_;
   std::atomic<bool> running_{false};
   std::atomic<std::size_t> spare_threads_{0};
   mutable Mutex mutex_;

@@ -76,6 +76,7 @@ void Any::keep(TypeCode type, std::vector<std::byte> octets) {
 cdr::Decoder Any::decoder() const noexcept {
   cdr::Decoder decoder(octets());
   decoder.set_orb(&orb_);
+  decoder.set_value_factories(&value_factories_);
   // Stubs read an exception's members; the id before them is the any's own affair.
   const auto& plain = detail::strip_aliases(*type_.node());
   if (plain.kind == TCKind::tk_except) {
@@ -116,6 +117,7 @@ Any Any::decode_value(TypeCode type, cdr::Decoder& decoder) {
   const auto octets = canonical.octets();
   any.keep(std::move(type), {octets.begin(), octets.end()});
   if (decoder.orb() != nullptr) any.orb_ = *decoder.orb();
+  if (decoder.value_factories() != nullptr) any.value_factories_ = *decoder.value_factories();
   return any;
 }
 

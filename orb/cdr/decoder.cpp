@@ -1,5 +1,6 @@
 #include <corbel/exceptions.hpp>
 #include <corbel/stub/decoder.hpp>
+#include <orb/cdr/value_reader.hpp>
 
 #include <algorithm>
 #include <string>
@@ -11,6 +12,7 @@ void Decoder::fail(const char* what, bool conversion) noexcept {
   failure_ = what;
   failure_position_ = position_;
   failed_conversion_ = conversion;
+  discard_values();
 }
 
 void Decoder::throw_if_failed(std::string_view while_doing, std::uint32_t completed) const {
@@ -24,7 +26,7 @@ void Decoder::throw_if_failed(std::string_view while_doing, std::uint32_t comple
 }
 
 void Decoder::seek(std::size_t position) noexcept {
-  if (position > octets_.size()) {
+  if (position > end_) {
     fail("position beyond the end of the message");
   } else {
     position_ = position;
@@ -65,13 +67,23 @@ std::uint32_t Decoder::read_count(std::size_t smallest_wire_size, std::size_t el
 }
 
 std::span<const std::byte> Decoder::read_octets(std::size_t count) noexcept {
-  if (failed() || count > remaining()) {
-    fail("message ends early");
-    return {};
-  }
+  if (failed() || count > end_ - position_) return gather(count);
   const auto octets = octets_.subspan(position_, count);
   position_ += count;
   return octets;
+}
+
+ValueReader& Decoder::values() {
+  if (!values_) values_ = std::make_shared<ValueReader>();
+  return *values_;
+}
+
+void Decoder::discard_values() noexcept {
+  if (values_) values_->discard();
+}
+
+void Decoder::release_values() noexcept {
+  if (!failed()) values_.reset();
 }
 
 // The nested decoder sees the octets from the outer's start, so positions (of TypeCodes that an
@@ -79,17 +91,21 @@ std::span<const std::byte> Decoder::read_octets(std::size_t count) noexcept {
 Decoder Decoder::read_encapsulation() noexcept {
   const auto length = read<std::uint32_t>();
   if (!failed() && length == 0) fail("encapsulation without byte order");
-  const std::size_t start = position_;
-  skip(failed() ? 0 : length);
+  const auto content = read_octets(failed() ? 0 : length);
   Decoder nested = *this;
+  nested.set_fragment_starts({});  // its alignment is its own
+  nested.set_chunked(false);
   if (failed()) {
-    nested.octets_ = octets_.first(position_);
+    nested.octets_ = nested.octets_.first(position_);
+    nested.end_ = position_;
     return nested;
   }
-  nested.octets_ = octets_.first(position_);
-  nested.position_ = start;
-  nested.origin_ = start;
-  nested.fragment_starts_ = {};  // its alignment is its own
+  // In one piece, unless the end of a value's chunk cut it.
+  const bool in_place = content.data() + content.size() == octets_.data() + position_;
+  nested.octets_ = in_place ? octets_.first(position_) : content;
+  nested.end_ = nested.octets_.size();
+  nested.position_ = nested.end_ - content.size();
+  nested.origin_ = nested.position_;
   const auto order = nested.read<std::uint8_t>();
   if (order > 1) nested.fail("byte order is neither 0 nor 1");
   Encoding encoding = encoding_;
@@ -102,6 +118,7 @@ void Decoder::absorb(const Decoder& nested) noexcept {
   used_octets_ = std::max(used_octets_, nested.used_octets_);
   used_objects_ = std::max(used_objects_, nested.used_objects_);
   if (failure_ == nullptr && nested.failure_ != nullptr) {
+    if (!values_) values_ = nested.values_;  // may hold the failure's text
     failure_ = nested.failure_;
     failure_position_ = nested.failure_position_;
     failed_conversion_ = nested.failed_conversion_;

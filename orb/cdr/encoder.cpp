@@ -2,6 +2,7 @@
 #include <corbel/stub/encoder.hpp>
 #include <corbel/stub/type.hpp>
 #include <orb/base/assert.hpp>
+#include <orb/cdr/value_writer.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -23,6 +24,7 @@ void Encoder::clear() noexcept {
   external_size_ = 0;
   origin_ = 0;
   external_.clear();
+  values_.reset();
   if (storage_.size() > kMostKept) storage_ = {};
 }
 
@@ -48,6 +50,11 @@ void Encoder::write_count(std::size_t count) {
                    " elements; CDR carries at most 4294967295");
   }
   write(static_cast<std::uint32_t>(count));
+}
+
+ValueWriter& Encoder::values() {
+  if (!values_) values_ = std::make_shared<ValueWriter>();
+  return *values_;
 }
 
 // Maps a position of the whole stream to our own octets, between the external ones.

@@ -23,6 +23,11 @@ void Orb::set_initial_reference(std::string name, const Object& object) {
   impl(core_).set_initial_reference(std::move(name), to_string(object));
 }
 
+void Orb::add_value_factory(const stub::ValueType& type,
+                            std::function<std::shared_ptr<ValueBase>()> make) {
+  impl(core_).value_factories().add(type, std::move(make));
+}
+
 void Orb::run() { impl(core_).run(); }
 void Orb::shutdown() { impl(core_).shutdown(); }
 void Orb::shutdown_on_signals() { impl(core_).shutdown_on_signals(); }

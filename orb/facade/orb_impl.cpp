@@ -74,7 +74,7 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
       transport ? transport : std::make_shared<transport::TcpTransport>(client_reactor_);
   server_transport_ =
       transport ? transport : std::make_shared<transport::TcpTransport>(server_reactor_);
-  router_ = std::make_unique<adapter::RequestRouter>(limits_, self_);
+  router_ = std::make_unique<adapter::RequestRouter>(limits_, self_, &lent_factories_);
   pool_ = std::make_unique<connection::ConnectionPool>(
       *client_transport_, client_reactor_, limits_, options_.max_client_connections_per_endpoint);
   executor_ = std::make_shared<ContinuationThreads>();
@@ -87,6 +87,7 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
       .executor = executor_,
       .workers = workers_,
       .orb = self_,
+      .value_factories = value_factories_,
   });
 }
 

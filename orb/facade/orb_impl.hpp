@@ -7,6 +7,7 @@
 #include <orb/base/limits.hpp>
 #include <orb/base/mutex.hpp>
 #include <orb/base/worker_threads.hpp>
+#include <orb/cdr/value_factories.hpp>
 #include <orb/connection/connection_pool.hpp>
 #include <orb/connection/server.hpp>
 #include <orb/invocation/invoker.hpp>
@@ -43,6 +44,8 @@ class OrbImpl final : public detail::OrbCore,
   std::optional<std::string> initial_reference(const std::string& name, std::string& known) const;
   void set_initial_reference(std::string name, std::string text);
 
+  cdr::ValueFactories& value_factories() noexcept { return *value_factories_; }
+
   void run();
   void shutdown();
   void shutdown_now();
@@ -73,6 +76,10 @@ class OrbImpl final : public detail::OrbCore,
   transport::Reactor client_reactor_{"corbel-client"};
   std::shared_ptr<transport::Transport> client_transport_;
   std::shared_ptr<transport::Transport> server_transport_;
+  // Shared with anys, which may be read when the Orb is gone.
+  const std::shared_ptr<cdr::ValueFactories> value_factories_ =
+      std::make_shared<cdr::ValueFactories>();
+  const cdr::Decoder::Factories lent_factories_ = value_factories_;
   std::unique_ptr<adapter::RequestRouter> router_;
   std::unique_ptr<connection::ConnectionPool> pool_;
   std::unique_ptr<connection::Server> server_;

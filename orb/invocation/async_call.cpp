@@ -244,6 +244,8 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply)
   auto decoder = reply.decoder(code_sets_, {limits.materialized_octets, limits.objects,
                                             limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&orb_);
+  decoder.set_value_factories(&invoker.environment().value_factories);
+  decoder.set_known_values(operation_.values);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);

@@ -184,6 +184,8 @@ Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& re
   auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects,
                                            limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&environment_.orb);
+  decoder.set_value_factories(&environment_.value_factories);
+  decoder.set_known_values(call.operation.values);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);

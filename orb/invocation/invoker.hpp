@@ -32,6 +32,7 @@ class Invoker {
     /// Connects for asynchronous calls, and runs their upcalls in this process.
     WorkerThreads& workers;
     std::weak_ptr<detail::OrbCore> orb;
+    cdr::Decoder::Factories value_factories = nullptr;
   };
 
   explicit Invoker(Environment environment) : environment_(std::move(environment)) {}

@@ -28,10 +28,12 @@ StartedCall invoke_async(const Object& target, const Operation& operation, Encod
 void end_results(cdr::Decoder& decoder) {
   decoder.throw_if_failed("reading a reply", static_cast<std::uint32_t>(Completion::yes));
   if (decoder.remaining() != 0) {
+    decoder.discard_values();
     throw Marshal(std::to_string(decoder.remaining()) +
                       " octets left over after the results; do both sides use the same IDL?",
                   Completion::yes);
   }
+  decoder.release_values();
 }
 
 DirectCall::DirectCall(const Object& target, const Operation& operation) {

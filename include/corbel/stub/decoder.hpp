@@ -16,7 +16,14 @@ namespace detail {
 class OrbCore;
 }
 
+namespace stub {
+struct ValueType;
+}
+
 namespace cdr {
+
+class ValueFactories;
+class ValueReader;
 
 /// Bounds on what one message may make us build (docs/protocol.md, hostile input).
 struct DecodeLimits {
@@ -24,6 +31,7 @@ struct DecodeLimits {
   std::size_t objects = 1'000'000;              ///< constructed values other than primitives
   unsigned depth = 64;                          ///< nesting of values
   unsigned type_code_depth = 32;                ///< nesting of TypeCodes
+  unsigned value_chain = 1'000;                 ///< valuetypes inside of valuetypes
 };
 
 /// Reads CDR octets that a peer made, so every octet is suspect. Never throws for bad input: the
@@ -37,6 +45,7 @@ class Decoder {
   explicit Decoder(std::span<const std::byte> octets, Encoding encoding = {},
                    const DecodeLimits& limits = {}) noexcept
       : octets_(octets),
+        end_(octets.size()),
         encoding_(encoding),
         swap_(encoding.order != kNativeOrder),
         limits_(limits) {}
@@ -65,8 +74,8 @@ class Decoder {
   void seek(std::size_t position) noexcept;
 
   void align(std::size_t alignment) noexcept {
-    if (!fragment_starts_.empty()) [[unlikely]] {
-      align_in_fragment(alignment);
+    if (irregular_) [[unlikely]] {
+      align_irregularly(alignment);
       return;
     }
     const std::size_t gap =
@@ -74,8 +83,8 @@ class Decoder {
     if (gap != 0) skip(gap);
   }
   void skip(std::size_t count) noexcept {
-    if (count > remaining()) {
-      fail("message ends early");
+    if (count > end_ - position_) {
+      skip_chunks(count);
     } else {
       position_ += count;
     }
@@ -85,10 +94,7 @@ class Decoder {
   template <Primitive T>
   T read() noexcept {
     align(sizeof(T));
-    if (sizeof(T) > remaining() || failed()) {
-      fail("message ends early");
-      return T{};
-    }
+    if ((sizeof(T) > end_ - position_ || failed()) && !provide(sizeof(T))) return T{};
     const std::byte* from = octets_.data() + position_;
     position_ += sizeof(T);
     if constexpr (std::same_as<T, bool>) {
@@ -123,7 +129,7 @@ class Decoder {
   template <Bulk T>
   void read_array(std::span<T> values) noexcept {
     if (values.empty()) return;
-    if (!fragment_starts_.empty()) [[unlikely]] {
+    if (irregular_) [[unlikely]] {
       for (T& value : values) value = read<T>();
       return;
     }
@@ -138,7 +144,7 @@ class Decoder {
   /// The elements in place if byte order and memory alignment allow; else empty (position unmoved).
   template <Bulk T>
   std::span<const T> view_array(std::size_t count) noexcept {
-    if (count == 0 || (swap_ && sizeof(T) > 1) || !fragment_starts_.empty()) return {};
+    if (count == 0 || (swap_ && sizeof(T) > 1) || irregular_) return {};
     const std::size_t before = position_;
     align(sizeof(T));
     const auto* at = octets_.data() + position_;
@@ -172,6 +178,7 @@ class Decoder {
   /// lent). There alignment starts anew, as if a message header of 12 octets came right before.
   void set_fragment_starts(std::span<const std::size_t> starts) noexcept {
     fragment_starts_ = starts;
+    irregular_ = chunked_ || !starts.empty();
   }
   bool has_fragments() const noexcept { return !fragment_starts_.empty(); }
 
@@ -179,14 +186,43 @@ class Decoder {
   void set_orb(const std::weak_ptr<detail::OrbCore>* orb) noexcept { orb_ = orb; }
   const std::weak_ptr<detail::OrbCore>* orb() const noexcept { return orb_; }
 
+  /// The factories that users registered with the Orb (lent; may be null).
+  using Factories = std::shared_ptr<const ValueFactories>;
+  void set_value_factories(const Factories* factories) noexcept { factories_ = factories; }
+  const Factories* value_factories() const noexcept { return factories_; }
+  /// The valuetypes that the operation's own file knows: those, beside the types that are declared,
+  /// may be constructed (a constant; not copied).
+  void set_known_values(std::span<const stub::ValueType* const> types) noexcept { known_ = types; }
+  std::span<const stub::ValueType* const> known_values() const noexcept { return known_; }
+  /// What this message holds of values so far; made when the first one is read.
+  ValueReader& values();
+  /// Empties every value read so far, so that cycles among them are freed: for octets that turn out
+  /// to be wrong only after their values were read.
+  void discard_values() noexcept;
+  /// After the last value of a good message: from here on only their users hold them.
+  void release_values() noexcept;
+
  private:
-  void align_in_fragment(std::size_t alignment) noexcept;
+  friend class ValueReader;
+  void align_irregularly(std::size_t alignment) noexcept;
+  bool provide(std::size_t size) noexcept;
+  void skip_chunks(std::size_t count) noexcept;
+  bool next_chunk() noexcept;
+  std::span<const std::byte> gather(std::size_t count) noexcept;
+  void set_chunked(bool chunked) noexcept {
+    chunked_ = chunked;
+    irregular_ = chunked || !fragment_starts_.empty();
+    end_ = chunked ? position_ : octets_.size();
+  }
 
   std::span<const std::byte> octets_;
   std::size_t position_ = 0;
+  std::size_t end_;  // of what may be read now: of the message, or of a chunk of a value's state
   std::size_t origin_ = 0;
   Encoding encoding_;
   bool swap_;
+  bool irregular_ = false;  // fragments of GIOP 1.1, or chunks
+  bool chunked_ = false;
   bool failed_conversion_ = false;
   const char* failure_ = nullptr;
   std::size_t failure_position_ = 0;
@@ -196,6 +232,9 @@ class Decoder {
   DecodeLimits limits_;
   std::span<const std::size_t> fragment_starts_;  // empty but for GIOP 1.1 messages in fragments
   const std::weak_ptr<detail::OrbCore>* orb_ = nullptr;
+  const Factories* factories_ = nullptr;
+  std::span<const stub::ValueType* const> known_;
+  std::shared_ptr<ValueReader> values_;
 };
 
 }  // namespace cdr

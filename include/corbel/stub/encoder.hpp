@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <type_traits>
@@ -38,6 +39,8 @@ T swap_octets(T value) noexcept {
     return std::bit_cast<T>(__builtin_bswap64(std::bit_cast<std::uint64_t>(value)));
   }
 }
+
+class ValueWriter;
 
 /// A stretch of octets to send: our own, or (data != nullptr) the caller's, not copied.
 struct Segment {
@@ -141,6 +144,11 @@ class Encoder {
   std::size_t origin() const noexcept { return origin_; }
   void set_origin(std::size_t origin) noexcept { origin_ = origin; }
 
+  /// What this message holds of values so far; made when the first one is written.
+  ValueWriter& values();
+  /// Null before the first value.
+  ValueWriter* started_values() const noexcept { return values_.get(); }
+
   void allow_references(bool allowed) noexcept { allow_references_ = allowed; }
 
   /// All octets in one piece; only when nothing external was written (else use segments()).
@@ -169,6 +177,7 @@ class Encoder {
   std::size_t external_size_ = 0;  // octets referenced, not copied
   std::size_t origin_ = 0;
   std::vector<Segment> external_;  // offset: own octets before it
+  std::shared_ptr<ValueWriter> values_;
 };
 
 }  // namespace corbel::cdr

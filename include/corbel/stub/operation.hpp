@@ -10,6 +10,8 @@
 
 namespace corbel::stub {
 
+struct ValueType;
+
 /// How a user exception travels.
 struct ExceptionType {
   std::string_view repository_id;
@@ -77,6 +79,8 @@ struct Operation {
   bool oneway = false;
   std::span<const ExceptionType* const> raises = {};
   std::string_view scoped_name = {};  ///< "bank::Account::withdraw", for messages
+  /// The valuetypes of the interface's file, if values are among what the operation carries.
+  std::span<const ValueType* const> values = {};
 
   const ExceptionType* find_exception(std::string_view repository_id) const noexcept {
     for (const auto* type : raises) {

@@ -124,10 +124,28 @@ class DirectCall {
 /// the asynchronous form of the operation, so the call must go the other way.
 bool rethrow_from_servant(const Operation& operation);
 
+/// An operation that carries values: by way of octets in this process too, because servant and
+/// caller each work on values of their own, and what is shared among the arguments stays shared.
+template <class Codec, class... Args>
+typename Codec::Value call_by_value(const Object& target, const Operation& operation,
+                                    Args... args) {
+  using Result = typename Codec::Value;
+  auto encode = [&](cdr::Encoder& encoder) { (args.encode(encoder), ...); };
+  if constexpr (std::is_void_v<Result>) {
+    invoke(target, operation, encode, [&](cdr::Decoder& decoder) { (args.decode(decoder), ...); });
+  } else {
+    Result result{};
+    invoke(target, operation, encode, [&](cdr::Decoder& decoder) {
+      Codec::decode(decoder, result);
+      (args.decode(decoder), ...);
+    });
+    return result;
+  }
+}
+
 template <class Interface, class Codec, class Direct, class... Args>
 typename Codec::Value call(const Object& target, const Operation& operation, Direct direct,
                            Args... args) {
-  using Result = typename Codec::Value;
   using InterfaceServant = typename Type<Interface>::Servant;
   {
     DirectCall local(target, operation);
@@ -140,17 +158,7 @@ typename Codec::Value call(const Object& target, const Operation& operation, Dir
       }
     }
   }
-  auto encode = [&](cdr::Encoder& encoder) { (args.encode(encoder), ...); };
-  if constexpr (std::is_void_v<Result>) {
-    invoke(target, operation, encode, [&](cdr::Decoder& decoder) { (args.decode(decoder), ...); });
-  } else {
-    Result result{};
-    invoke(target, operation, encode, [&](cdr::Decoder& decoder) {
-      Codec::decode(decoder, result);
-      (args.decode(decoder), ...);
-    });
-    return result;
-  }
+  return call_by_value<Codec>(target, operation, args...);
 }
 
 template <class... Args>

@@ -21,8 +21,12 @@ class Upcall : public CallContext {
   /// After the last argument: throws Marshal if they did not decode or octets are left over.
   void end_arguments();
 
-  /// Declares which operation runs, so that exceptions it raises are known when they leave it.
-  void declare(const Operation& operation) noexcept { declared_ = &operation; }
+  /// Declares which operation runs, so that exceptions it raises are known when they leave it, and
+  /// values that it takes when they are read.
+  void declare(const Operation& operation) noexcept {
+    declared_ = &operation;
+    arguments_.set_known_values(operation.values);
+  }
 
   /// Sends the answer; `encode` writes result and out parameters.
   virtual void reply(FunctionRef<void(cdr::Encoder&)> encode) = 0;
