@@ -35,7 +35,10 @@ enum class DeclarationKind {
   kBitset,
 };
 
-/// `@name(parameter = value, ...)`; a single unnamed parameter is called "value".
+/// `@name(parameter = value, ...)`; a single unnamed parameter is called "value". Any name is kept,
+/// known to us or not. `@default` of a member is a value of the member's type; every other value
+/// has the type of its literal, and a name that stands for no constant is a string as it is
+/// spelled.
 struct Annotation {
   std::string name;
   std::vector<std::pair<std::string, ConstValue>> parameters;

@@ -64,10 +64,12 @@ struct Union : DeclarationOf<DeclarationKind::kUnion> {
   bool is_defined = false;
   /// An integer type, boolean, char, wchar, octet or an enum, perhaps behind typedefs.
   const Type* discriminator = nullptr;
+  std::vector<Annotation> discriminator_annotations;
   std::vector<Declaration*> definitions;
   std::vector<const UnionCase*> cases;
-  /// The lowest discriminator that no label names: the default branch, or no branch at all. Empty
-  /// when all values have labels.
+  /// A discriminator that no label names: the default branch, or no branch at all. Of an enum the
+  /// first such enumerator, else the first such value counted from 0 or FALSE, below 0 only if
+  /// all others have labels. Empty when all values have labels.
   std::optional<ConstValue> unnamed_value;
 };
 
@@ -81,10 +83,14 @@ struct Native : DeclarationOf<DeclarationKind::kNative> {};
 struct BitFlag {
   std::string name;
   std::uint16_t position = 0;
+  Location location;
+  std::string documentation;
+  std::vector<Annotation> annotations;
 };
 
 /// `bitmask` of IDL 4.2.
 struct Bitmask : DeclarationOf<DeclarationKind::kBitmask> {
+  /// 1 to 64, from `@bit_bound`.
   std::uint16_t bound = 32;
   std::vector<BitFlag> flags;
 };
@@ -93,8 +99,11 @@ struct BitField {
   /// Empty for a gap.
   std::string name;
   std::uint16_t width = 0;
-  /// Null: the smallest type that holds `width` bits.
+  /// boolean, octet or an integer type. Null: the smallest type that holds `width` bits.
   const Type* type = nullptr;
+  Location location;
+  std::string documentation;
+  std::vector<Annotation> annotations;
 };
 
 /// `bitset` of IDL 4.2.

@@ -19,13 +19,13 @@ struct Operation : DeclarationOf<DeclarationKind::kOperation> {
   /// kVoid if there is none.
   const Type* result = nullptr;
   std::vector<const Parameter*> parameters;
-  /// Each exception once, in the order of the raises clause. Natives may stand here in local
-  /// interfaces of issue 3.
+  /// Each exception once, in the order of the raises clause.
   std::vector<const Declaration*> raises;
+  /// The strings of a context clause; nothing is sent for them.
   std::vector<std::string> context;
 };
 
-/// One attribute; `attribute long a, b` makes two.
+/// One attribute; `attribute long a, b` makes two. A readonly one raises `get_raises` only.
 struct Attribute : DeclarationOf<DeclarationKind::kAttribute> {
   bool readonly = false;
   const Type* type = nullptr;

@@ -1,3 +1,4 @@
+#include <utility>
 #include <variant>
 
 #include "idl/compiler/checker/tree_builder.hpp"
@@ -5,10 +6,7 @@
 namespace corbel::idl {
 
 void TreeBuilder::definition(const syntax::Definition& definition) {
-  for (const syntax::Annotation& annotation : definition.annotations) {
-    refuse(annotation.name.location(), "the annotation '@" + to_string(annotation.name) + "' is");
-  }
-  definition_begin_ = definition.location;
+  begin_part(definition.location, definition.annotations);
   std::visit([&](const auto& node) { on(node); }, definition.node);
 }
 
@@ -49,6 +47,7 @@ void TreeBuilder::on(const syntax::Module& node) {
   scope.declaration = module;
   scope.definitions = &module->definitions;
   ids_.enter_scope();
+  if (scope.type_prefix) ids_.set_prefix(*scope.type_prefix);
   build(node.definitions);
   ids_.leave_scope();
   names_.leave();
@@ -81,8 +80,8 @@ void TreeBuilder::on(const syntax::Enum& node) {
   auto* enumeration = make_declaration<Enum>(node.name);
   if (names_.declare(node.name, enumeration) != nullptr) list(*enumeration);
   const Location begin = definition_begin_;
-  for (const syntax::Name& name : node.enumerators) {
-    definition_begin_ = name.location;
+  for (const auto& [name, where, its_annotations] : node.enumerators) {
+    begin_part(where, its_annotations);
     auto* enumerator = make_declaration<Enumerator>(name);
     enumerator->parent = enumeration;
     enumerator->value = static_cast<std::uint32_t>(enumeration->enumerators.size());
@@ -92,23 +91,30 @@ void TreeBuilder::on(const syntax::Enum& node) {
   definition_begin_ = begin;
 }
 
-void TreeBuilder::on(const syntax::Constant& node) {
-  const Type* its_type = type(*node.type);
-  if (its_type == nullptr) return names_.declare_broken(node.name);
+const Type* TreeBuilder::constant_type(const syntax::Type& node) {
+  // Its digits and scale are those of the value.
+  if (node.kind == syntax::Type::Kind::kFixed && !node.bound) return make(FixedType{}, {});
+  const Type* its_type = type(node);
+  if (its_type == nullptr) return nullptr;
   const Type& resolved = resolve_typedefs(*its_type);
   const auto* simple = as<PrimitiveType>(resolved);
   const auto* name = as<NamedType>(resolved);
   const bool allowed =
-      as<StringType>(resolved) != nullptr ||
+      as<StringType>(resolved) != nullptr || as<FixedType>(resolved) != nullptr ||
       (name != nullptr && as<Enum>(name->declaration) != nullptr) ||
       (simple != nullptr && simple->primitive != Primitive::kAny &&
-       simple->primitive != Primitive::kObject && simple->primitive != Primitive::kVoid);
-  if (!allowed) {
-    reporter_.error(node.type->location,
-                    "a constant cannot have this type: expected an integer, floating-point, "
-                    "boolean, character, string or enum type");
-    return names_.declare_broken(node.name);
-  }
+       simple->primitive != Primitive::kObject && simple->primitive != Primitive::kTypeCode &&
+       simple->primitive != Primitive::kValueBase && simple->primitive != Primitive::kVoid);
+  if (allowed) return its_type;
+  reporter_.error(node.location,
+                  "a constant cannot have this type: expected an integer, floating-point, "
+                  "fixed-point, boolean, character, string or enum type");
+  return nullptr;
+}
+
+void TreeBuilder::on(const syntax::Constant& node) {
+  const Type* its_type = constant_type(*node.type);
+  if (its_type == nullptr) return names_.declare_broken(node.name);
   auto value = constants_.evaluate(*node.value, *its_type);
   if (!value) return names_.declare_broken(node.name);
   auto* constant = make_declaration<Constant>(node.name);
@@ -117,38 +123,29 @@ void TreeBuilder::on(const syntax::Constant& node) {
   if (names_.declare(node.name, constant) != nullptr) list(*constant);
 }
 
-void TreeBuilder::on(const syntax::Union& node) {
-  refuse(node.name.location, "unions are");
-  names_.declare_broken(node.name);
-}
-
-void TreeBuilder::on(const syntax::ValueType& node) {
-  refuse(node.name.location, "valuetypes are");
-  names_.declare_broken(node.name);
-}
-
-void TreeBuilder::on(const syntax::ValueBox& node) {
-  refuse(node.name.location, "value boxes are");
-  names_.declare_broken(node.name);
-}
-
-// These two stand in valuetypes only, which are refused as a whole.
-void TreeBuilder::on(const syntax::StateMember&) {}
-void TreeBuilder::on(const syntax::Factory&) {}
-
 void TreeBuilder::on(const syntax::Native& node) {
-  refuse(node.name.location, "native types are");
-  names_.declare_broken(node.name);
+  auto* native = make_declaration<Native>(node.name);
+  if (names_.declare(node.name, native) != nullptr) list(*native);
 }
 
-void TreeBuilder::on(const syntax::TypeIdentity& node) {
-  const Location& where = node.target.parts.empty() ? node.text.location : node.target.location();
-  refuse(where, node.is_prefix ? "'typeprefix' is" : "'typeid' is");
-}
-
-void TreeBuilder::on(const syntax::Skipped& node) {
-  refuse(definition_begin_, node.construct + (node.construct.front() == '\'' ? " is" : " are"));
-  names_.declare_broken(node.name);
+// Of components only the names are kept, so that references to them can be passed.
+void TreeBuilder::on(const syntax::Component& node) {
+  if (with_components_.insert(definition_begin_.file).second) {
+    reporter_.warning(definition_begin_,
+                      "nothing is generated for the components in this file: they are skipped");
+  }
+  Entry* earlier = names_.current().find_own(node.name.text);
+  if (earlier != nullptr && earlier->skipped == node.construct &&
+      (earlier->is_only_announced || node.is_forward)) {
+    earlier->is_only_announced = earlier->is_only_announced && node.is_forward;
+    return;
+  }
+  Entry* entry = names_.declare_skipped(node.name, node.construct);
+  if (entry == nullptr) return;
+  entry->is_only_announced = node.is_forward;
+  if (node.construct != "component" && node.construct != "home") return;
+  entry->kind = Entry::Kind::kDeclared;
+  entry->declaration = make_declaration<Interface>(node.name);
 }
 
 }  // namespace corbel::idl

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "idl/compiler/ast/value_type.hpp"
 #include "idl/compiler/checker/tree_builder.hpp"
 
 namespace corbel::idl {
@@ -9,60 +10,63 @@ namespace {
 constexpr std::uint32_t kMaxInheritanceDepth = 128;
 constexpr std::size_t kMaxAncestors = 1000;
 
+const std::vector<Declaration*>& definitions_of(const Declaration& declaration) {
+  const auto* value = as<ValueType>(&declaration);
+  return value != nullptr ? value->definitions : as<Interface>(&declaration)->definitions;
+}
+
+std::string folded(std::string name) {
+  for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return name;
+}
+
+/// "local interface", "abstract interface", "interface".
+std::string kind_of(bool is_local, bool is_abstract) {
+  return is_local ? "local interface" : is_abstract ? "abstract interface" : "interface";
+}
+
 }  // namespace
 
 void TreeBuilder::on(const syntax::Interface& node) {
-  if (node.is_local || node.is_abstract) {
-    refuse(node.name.location, node.is_local ? "local interfaces are" : "abstract interfaces are");
-    return names_.declare_broken(node.name);
-  }
-  if (node.is_forward) return forward_interface(node);
-  define_interface(node);
-}
-
-Interface* TreeBuilder::announced_interface(const syntax::Interface& node, Entry*& entry) {
-  entry = names_.current().find_own(node.name.text);
-  if (entry == nullptr || entry->name != node.name.text) return nullptr;
-  return as<Interface>(entry->declaration);
-}
-
-void TreeBuilder::forward_interface(const syntax::Interface& node) {
   Entry* entry = nullptr;
-  Interface* interface = announced_interface(node, entry);
-  if (interface != nullptr) {
-    if (same_prefix(*interface, node.name)) note_forward(*interface, node.name);
+  const auto* earlier = announced<Interface>(node.name, entry);
+  if (earlier != nullptr &&
+      (earlier->is_local != node.is_local || earlier->is_abstract != node.is_abstract)) {
+    reporter_.error(node.name.location, "'" + node.name.text + "' was declared before as " +
+                                            kind_of(earlier->is_local, earlier->is_abstract) +
+                                            ", not as " + kind_of(node.is_local, node.is_abstract));
+    reporter_.note(earlier->location, "'" + node.name.text + "' is declared here");
     return;
   }
-  interface = make_declaration<Interface>(node.name);
-  if (names_.declare(node.name, interface) != nullptr) note_forward(*interface, node.name);
+  if (!node.is_forward) return define_interface(node);
+  if (Interface* interface = announce<Interface>(node.name)) {
+    interface->is_local = node.is_local;
+    interface->is_abstract = node.is_abstract;
+  }
 }
 
 void TreeBuilder::define_interface(const syntax::Interface& node) {
+  // The bases come first: an interface cannot derive from itself.
+  std::vector<const Interface*> its_bases = bases(node);
   Entry* entry = nullptr;
-  Interface* interface = announced_interface(node, entry);
-  if (interface != nullptr && interface->is_defined) {
-    return names_.report_redefinition(node.name, *entry);
-  }
-  std::vector<Scope*> base_scopes;
-  if (interface != nullptr) {
-    if (!same_prefix(*interface, node.name)) return;
-    const std::string id = interface->repository_id;
-    place(*interface, node.name);
-    interface->repository_id = id;
-    bases(node, *interface, base_scopes);
-    entry->location = node.name.location;
-  } else {
-    interface = make_declaration<Interface>(node.name);
-    // The bases come first: an interface cannot derive from itself.
-    bases(node, *interface, base_scopes);
-    entry = names_.declare(node.name, interface);
+  Interface* interface = begin_definition<Interface>(node.name, entry);
+  if (interface == nullptr) return;
+  interface->is_local = node.is_local;
+  interface->is_abstract = node.is_abstract;
+  if (node.is_local) facts_.set(*interface, {1, nullptr, nullptr, interface});
+  const std::vector<const Declaration*> declarations(its_bases.begin(), its_bases.end());
+  if (!note_inheritance(*interface, node.name, declarations)) its_bases.clear();
+  interface->bases = its_bases;
+  if (its_bases.size() > 1) {
+    const auto all = ancestors(*interface);
+    check_inherited(node.name, {all.begin(), all.end()});
   }
   interface->is_defined = true;
   if (entry != nullptr) list(*interface);
   Scope& scope = names_.open(Scope::Kind::kInterface, node.name.text, interface);
   scope.definitions = &interface->definitions;
-  scope.bases = std::move(base_scopes);
-  interface_scopes_[interface] = &scope;
+  scope.bases = scopes_of({its_bases.begin(), its_bases.end()});
+  scopes_[interface] = &scope;
   if (entry != nullptr) entry->scope = &scope;
   ids_.enter_scope();
   build(node.definitions);
@@ -70,138 +74,98 @@ void TreeBuilder::define_interface(const syntax::Interface& node) {
   names_.leave();
 }
 
-void TreeBuilder::bases(const syntax::Interface& node, Interface& interface,
-                        std::vector<Scope*>& scopes) {
-  std::uint32_t depth = 0;
-  for (const syntax::ScopedName& name : node.bases) {
-    const Location& where = name.location();
-    const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
-    if (entry == nullptr || entry->kind == Entry::Kind::kBroken) continue;
-    const auto* base = as<Interface>(entry->declaration);
-    if (const auto* alias = as<Typedef>(entry->declaration)) {
-      const auto* named = as<NamedType>(resolve_typedefs(*alias->type));
-      if (named != nullptr) base = as<Interface>(named->declaration);
-    }
-    if (base == nullptr) {
-      reporter_.error(where,
-                      "expected an interface to inherit from, found the " + describe(*entry));
-    } else if (!base->is_defined) {
-      reporter_.error(where, "interface '" + to_string(name) +
-                                 "' is only announced so far: expected its definition before an "
-                                 "interface inherits from it");
-      reporter_.note(base->location, "'" + base->name + "' is announced here");
-    } else if (std::find(interface.bases.begin(), interface.bases.end(), base) !=
-               interface.bases.end()) {
-      reporter_.error(where,
-                      "'" + to_string(name) + "' is already a base of '" + node.name.text + "'");
-    } else {
-      interface.bases.push_back(base);
-      scopes.push_back(interface_scopes_[base]);
-      depth = std::max(depth, inheritance_depths_[base]);
-    }
-  }
-  inheritance_depths_[&interface] = depth + 1;
-  if (depth >= kMaxInheritanceDepth) {
-    reporter_.error(node.name.location, "interfaces inherit from each other more than 128 deep");
-    interface.bases.clear();
-    scopes.clear();
-  }
-  if (interface.bases.size() > 1) check_inherited_operations(node, interface);
+std::vector<Scope*> TreeBuilder::scopes_of(const std::vector<const Declaration*>& declarations) {
+  std::vector<Scope*> found;
+  for (const Declaration* declaration : declarations) found.push_back(scopes_[declaration]);
+  return found;
 }
 
-void TreeBuilder::check_inherited_operations(const syntax::Interface& node,
-                                             const Interface& interface) {
-  const auto all = ancestors(interface);
-  if (all.size() > kMaxAncestors) {
-    reporter_.error(node.name.location, "this interface has more than 1000 base interfaces");
+const Interface* TreeBuilder::interface_named(const syntax::ScopedName& name, const char* purpose) {
+  const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
+  if (entry == nullptr || entry->kind == Entry::Kind::kBroken) return nullptr;
+  const auto* found = as<Interface>(entry->declaration);
+  if (const auto* alias = as<Typedef>(entry->declaration)) {
+    const auto* named = as<NamedType>(resolve_typedefs(*alias->type));
+    if (named != nullptr) found = as<Interface>(named->declaration);
+  }
+  if (found == nullptr) {
+    reporter_.error(name.location(), "expected an interface to " + std::string(purpose) +
+                                         ", found the " + describe(*entry));
+  } else if (!found->is_defined) {
+    reporter_.error(name.location(), "interface '" + to_string(name) +
+                                         "' is only announced so far: expected its definition "
+                                         "before " +
+                                         (purpose[0] == 'i' ? "an interface inherits from it"
+                                                            : "a valuetype supports it"));
+    reporter_.note(found->location, "'" + found->name + "' is announced here");
+    return nullptr;
+  }
+  return found;
+}
+
+std::vector<const Interface*> TreeBuilder::bases(const syntax::Interface& node) {
+  std::vector<const Interface*> found;
+  for (const syntax::ScopedName& name : node.bases) {
+    const Interface* base = interface_named(name, "inherit from");
+    if (base == nullptr || !check_base(node, *base, name.location())) continue;
+    if (std::find(found.begin(), found.end(), base) != found.end()) {
+      reporter_.error(name.location(),
+                      "'" + to_string(name) + "' is already a base of '" + node.name.text + "'");
+    } else {
+      found.push_back(base);
+    }
+  }
+  return found;
+}
+
+bool TreeBuilder::check_base(const syntax::Interface& node, const Interface& base,
+                             const Location& where) {
+  if (node.is_abstract && !base.is_abstract) {
+    reporter_.error(where, "the abstract interface '" + node.name.text + "' cannot inherit from '" +
+                               base.name + "', which is not abstract");
+    return false;
+  }
+  if (!node.is_local && base.is_local) {
+    reporter_.error(where, "'" + node.name.text + "' cannot inherit from the local interface '" +
+                               base.name + "': expected 'local interface " + node.name.text + "'");
+    return false;
+  }
+  return true;
+}
+
+bool TreeBuilder::note_inheritance(const Declaration& declaration, const syntax::Name& name,
+                                   const std::vector<const Declaration*>& bases) {
+  std::uint32_t depth = 0;
+  for (const Declaration* base : bases) depth = std::max(depth, inheritance_depths_[base]);
+  inheritance_depths_[&declaration] = depth + 1;
+  if (depth < kMaxInheritanceDepth) return true;
+  reporter_.error(name.location, std::string(kind_name(declaration.kind)) +
+                                     "s inherit from each other more than 128 deep");
+  return false;
+}
+
+void TreeBuilder::check_inherited(const syntax::Name& name,
+                                  const std::vector<const Declaration*>& ancestors) {
+  if (ancestors.size() > kMaxAncestors) {
+    reporter_.error(name.location, "'" + name.text + "' inherits from more than 1000 others");
     return;
   }
   std::map<std::string, const Declaration*> called;
-  for (const Interface* base : all) {
-    for (const Declaration* member : base->definitions) {
-      if (as<Operation>(member) == nullptr && as<Attribute>(member) == nullptr) continue;
-      std::string key = member->name;
-      for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-      const auto [earlier, is_new] = called.emplace(std::move(key), member);
+  for (const Declaration* base : ancestors) {
+    for (const Declaration* member : definitions_of(*base)) {
+      if (as<Operation>(member) == nullptr && as<Attribute>(member) == nullptr &&
+          as<StateMember>(member) == nullptr) {
+        continue;
+      }
+      const auto [earlier, is_new] = called.emplace(folded(member->name), member);
       if (is_new) continue;
       const Declaration& other = *earlier->second;
-      reporter_.error(node.name.location, "'" + node.name.text + "' inherits both '" +
-                                              scoped_name(other) + "' and '" +
-                                              scoped_name(*member) + "', whose names collide");
+      reporter_.error(name.location, "'" + name.text + "' inherits both '" + scoped_name(other) +
+                                         "' and '" + scoped_name(*member) +
+                                         "', whose names collide");
       reporter_.note(other.location, "one is declared here");
       reporter_.note(member->location, "the other is declared here");
     }
-  }
-}
-
-void TreeBuilder::check_oneway(const syntax::Operation& node) {
-  const auto complain = [&](const Location& where, const std::string& what) {
-    reporter_.error(where, "the oneway operation '" + node.name.text + "' cannot have " + what);
-  };
-  const syntax::Type& result = *node.result;
-  if (result.kind != syntax::Type::Kind::kPrimitive || result.primitive != Primitive::kVoid) {
-    complain(result.location, "a result: expected void");
-  }
-  for (const syntax::Parameter& parameter : node.parameters) {
-    if (parameter.direction != Direction::kIn) {
-      complain(parameter.name.location, "out and inout parameters: expected 'in'");
-    }
-  }
-  if (!node.raises.empty()) complain(node.raises.front().location(), "a raises clause");
-}
-
-void TreeBuilder::on(const syntax::Operation& node) {
-  if (node.oneway) check_oneway(node);
-  auto* operation = make_declaration<Operation>(node.name);
-  operation->oneway = node.oneway;
-  operation->result = parameter_type(*node.result);
-  const Entry* entry = names_.declare(node.name, operation);
-  names_.open(Scope::Kind::kOperation, node.name.text, operation);
-  parameters(node, *operation);
-  operation->raises = raises(node.raises);
-  names_.leave();
-  if (!node.context.empty()) refuse(node.context.front().location, "context clauses are");
-  if (entry != nullptr) list(*operation);
-}
-
-void TreeBuilder::parameters(const syntax::Operation& node, Operation& operation) {
-  for (const syntax::Parameter& parameter : node.parameters) {
-    definition_begin_ = parameter.type->location;
-    const Type* its_type = parameter_type(*parameter.type);
-    auto* made = make_declaration<Parameter>(parameter.name);
-    made->documentation.clear();
-    made->direction = parameter.direction;
-    made->type = its_type;
-    if (names_.declare(parameter.name, made) != nullptr) operation.parameters.push_back(made);
-  }
-}
-
-std::vector<const Declaration*> TreeBuilder::raises(const std::vector<syntax::ScopedName>& names) {
-  std::vector<const Declaration*> raised;
-  for (const syntax::ScopedName& name : names) {
-    const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
-    if (entry == nullptr || entry->kind == Entry::Kind::kBroken) continue;
-    const auto* exception = as<Exception>(entry->declaration);
-    if (exception == nullptr) {
-      reporter_.error(name.location(), "expected an exception, found the " + describe(*entry));
-    } else if (std::find(raised.begin(), raised.end(), exception) == raised.end()) {
-      raised.push_back(exception);
-    }
-  }
-  return raised;
-}
-
-void TreeBuilder::on(const syntax::Attribute& node) {
-  if (!node.get_raises.empty() || !node.set_raises.empty()) {
-    const auto& raised = node.get_raises.empty() ? node.set_raises : node.get_raises;
-    refuse(raised.front().location(), "exceptions of attributes are");
-  }
-  const Type* its_type = parameter_type(*node.type);
-  for (const syntax::Name& name : node.names) {
-    auto* attribute = make_declaration<Attribute>(name);
-    attribute->readonly = node.readonly;
-    attribute->type = its_type;
-    if (names_.declare(name, attribute) != nullptr) list(*attribute);
   }
 }
 

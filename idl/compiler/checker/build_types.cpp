@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
 
 #include "idl/compiler/checker/tree_builder.hpp"
 
@@ -24,6 +27,26 @@ bool is_type(const Declaration* declaration) {
   }
 }
 
+// The integer types of IDL 4.2 are names like any other: files that declare such a name mean
+// theirs.
+std::optional<Primitive> sized_integer(const syntax::ScopedName& name) {
+  static constexpr std::array<std::pair<std::string_view, Primitive>, 8> kTypes{{
+      {"int8", Primitive::kInt8},
+      {"uint8", Primitive::kUInt8},
+      {"int16", Primitive::kShort},
+      {"uint16", Primitive::kUShort},
+      {"int32", Primitive::kLong},
+      {"uint32", Primitive::kULong},
+      {"int64", Primitive::kLongLong},
+      {"uint64", Primitive::kULongLong},
+  }};
+  if (name.absolute || name.parts.size() != 1) return std::nullopt;
+  for (const auto& [spelling, primitive] : kTypes) {
+    if (name.parts.front().text == spelling) return primitive;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const Type* TreeBuilder::make(Type::Variant value, const TypeFacts::Facts& facts) {
@@ -42,10 +65,6 @@ const Type* TreeBuilder::type(const syntax::Type& node) {
   using Kind = syntax::Type::Kind;
   switch (node.kind) {
     case Kind::kPrimitive:
-      if (node.primitive == Primitive::kValueBase) {
-        refuse(node.location, "the type ValueBase is");
-        return nullptr;
-      }
       return make(PrimitiveType{node.primitive}, {});
     case Kind::kString:
     case Kind::kWString:
@@ -53,11 +72,9 @@ const Type* TreeBuilder::type(const syntax::Type& node) {
     case Kind::kSequence:
       return sequence_type(node);
     case Kind::kFixed:
-      refuse(node.location, "the type fixed is");
-      return nullptr;
+      return fixed_type(node);
     case Kind::kMap:
-      refuse(node.location, "the type map is");
-      return nullptr;
+      return map_type(node);
     case Kind::kNamed:
       return named_type(node);
     case Kind::kDefinition:
@@ -67,21 +84,22 @@ const Type* TreeBuilder::type(const syntax::Type& node) {
 }
 
 const Type* TreeBuilder::named_type(const syntax::Type& node) {
+  const auto integer = sized_integer(node.name);
+  if (integer && names_.find_quietly(node.name) == nullptr) {
+    return make(PrimitiveType{*integer}, {});
+  }
   Entry* entry = names_.resolve(node.name);
   if (entry == nullptr || entry->kind == Entry::Kind::kBroken) return nullptr;
   if (entry->kind == Entry::Kind::kTypeCode) {
-    refuse(node.location, "the type CORBA::TypeCode is");
-    return nullptr;
+    return make(PrimitiveType{Primitive::kTypeCode}, {});
   }
   if (!is_type(entry->declaration)) {
     reporter_.error(node.location, "expected a type, found the " + describe(*entry));
     return nullptr;
   }
-  TypeFacts::Facts facts;
-  facts.depth = facts_.depth_of(*entry->declaration);
-  if (const auto* structure = as<Struct>(entry->declaration)) {
-    if (!structure->is_defined) facts.needs = structure;
-  } else if (const auto* alias = as<Typedef>(entry->declaration)) {
+  TypeFacts::Facts facts = facts_.of(*entry->declaration);
+  if (!is_defined(*entry->declaration)) facts.needs = entry->declaration;
+  if (const auto* alias = as<Typedef>(entry->declaration)) {
     facts = facts_.of(*alias->type);
     ++facts.depth;
   }
@@ -105,6 +123,47 @@ const Type* TreeBuilder::sequence_type(const syntax::Type& node) {
   return make(SequenceType{element, bound}, facts);
 }
 
+const Type* TreeBuilder::map_type(const syntax::Type& node) {
+  const Type* key = type(*node.key);
+  const Type* value = type(*node.element);
+  std::uint32_t bound = 0;
+  if (node.bound) {
+    const auto given = constants_.evaluate_bound(*node.bound, "a bound");
+    if (!given) return nullptr;
+    bound = *given;
+  }
+  if (key == nullptr || value == nullptr) return nullptr;
+  const TypeFacts::Facts of_key = facts_.of(*key);
+  TypeFacts::Facts facts = facts_.of(*value);
+  facts.depth = std::max(facts.depth, of_key.depth) + 1;
+  if (facts.local == nullptr) facts.local = of_key.local;
+  if (of_key.needs != nullptr || of_key.sequence_of != nullptr) {
+    is_complete(*key, node.key->location);
+    return nullptr;
+  }
+  if (facts.needs != nullptr) facts.sequence_of = std::exchange(facts.needs, nullptr);
+  if (!check_depth(facts.depth, node.location)) return nullptr;
+  return make(MapType{key, value, bound}, facts);
+}
+
+const Type* TreeBuilder::fixed_type(const syntax::Type& node) {
+  if (!node.bound) {
+    reporter_.error(node.location, "expected the digits and the scale, as in fixed<10, 2>");
+    return nullptr;
+  }
+  const auto digits = constants_.evaluate_size(*node.bound, "digits", 1, 31);
+  const auto scale = constants_.evaluate_size(*node.scale, "a scale", 0, 31);
+  if (!digits || !scale) return nullptr;
+  if (*scale > *digits) {
+    reporter_.error(node.scale->location, "a scale of " + std::to_string(*scale) +
+                                              " is more than the " + std::to_string(*digits) +
+                                              " digits there are");
+    return nullptr;
+  }
+  return make(FixedType{static_cast<std::uint16_t>(*digits), static_cast<std::int16_t>(*scale)},
+              {});
+}
+
 const Type* TreeBuilder::string_type(const syntax::Type& node) {
   StringType made;
   made.wide = node.kind == syntax::Type::Kind::kWString;
@@ -118,14 +177,14 @@ const Type* TreeBuilder::string_type(const syntax::Type& node) {
 
 const Type* TreeBuilder::defined_in_place(const syntax::Type& node) {
   const Location begin = definition_begin_;
+  std::vector<Annotation> around = std::move(annotations_);
   const std::size_t errors = reporter_.diagnostics().error_count();
-  definition_begin_ = node.location;
   definition(*node.definition);
   definition_begin_ = begin;
+  annotations_ = std::move(around);
   if (reporter_.diagnostics().error_count() != errors) return nullptr;
   const auto* made = names_.current().definitions->back();
-  TypeFacts::Facts facts;
-  facts.depth = facts_.depth_of(*made);
+  const TypeFacts::Facts facts = facts_.of(*made);
   if (!check_depth(facts.depth, node.location)) return nullptr;
   return make(NamedType{made}, facts);
 }
@@ -147,13 +206,14 @@ const Type* TreeBuilder::array_type(const Type* type, const syntax::Declarator& 
 
 bool TreeBuilder::is_complete(const Type& type, const Location& where) {
   const TypeFacts::Facts facts = facts_.of(type);
-  const Struct* missing = facts.needs != nullptr ? facts.needs : facts.sequence_of;
+  const Declaration* missing = facts.needs != nullptr ? facts.needs : facts.sequence_of;
   if (missing == nullptr) return true;
   const std::string name = "'" + missing->name + "'";
+  const std::string thing = kind_name(missing->kind) + (" " + name);
   if (being_defined_.contains(missing)) {
-    reporter_.error(where, "struct " + name + " cannot contain itself: expected a sequence of it");
+    reporter_.error(where, thing + " cannot contain itself: expected a sequence of it");
   } else {
-    reporter_.error(where, "struct " + name +
+    reporter_.error(where, thing +
                                " is only announced so far: expected its definition before this use"
                                " (a sequence of it may be a member of a struct)");
     reporter_.note(missing->location, name + " is announced here");

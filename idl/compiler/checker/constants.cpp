@@ -42,18 +42,6 @@ std::nullopt_t Constants::mismatch(const syntax::Expression& expression,
   return std::nullopt;
 }
 
-template <typename T>
-std::optional<T> Constants::named(const syntax::Expression& expression, const char* wanted) {
-  const Entry* entry = names_.resolve(expression.name);
-  if (entry == nullptr || entry->kind == Entry::Kind::kBroken) return std::nullopt;
-  if (const auto* constant = as<Constant>(entry->declaration)) {
-    if (const auto* value = std::get_if<T>(&constant->value)) return *value;
-  }
-  reporter_.error(expression.location,
-                  "expected " + std::string(wanted) + ", found the " + describe(*entry));
-  return std::nullopt;
-}
-
 std::optional<ConstValue> Constants::evaluate(const syntax::Expression& expression,
                                               const Type& type) {
   const Type& resolved = resolve_typedefs(type);
@@ -61,6 +49,7 @@ std::optional<ConstValue> Constants::evaluate(const syntax::Expression& expressi
     return primitive(expression, simple->primitive);
   }
   if (const auto* string = as<StringType>(resolved)) return text(expression, *string);
+  if (const auto* decimal = as<FixedType>(resolved)) return fixed_value(expression, *decimal);
   if (const auto* name = as<NamedType>(resolved)) {
     if (const auto* enumeration = as<Enum>(name->declaration)) {
       return enumerator(expression, *enumeration);

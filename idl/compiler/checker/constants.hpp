@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include "idl/compiler/ast/definitions.hpp"
 #include "idl/compiler/checker/name_table.hpp"
@@ -21,6 +22,12 @@ class Constants {
   /// A size of an array, string or sequence: at least 1. `what` names it in messages.
   std::optional<std::uint32_t> evaluate_bound(const syntax::Expression& expression,
                                               const char* what);
+  /// The same for what has another range.
+  std::optional<std::uint32_t> evaluate_size(const syntax::Expression& expression, const char* what,
+                                             std::uint32_t lowest, std::uint32_t highest);
+  /// The argument of an annotation, whose type nobody knows: a name that stands for no constant is
+  /// a string. Reports nothing.
+  ConstValue evaluate_untyped(const syntax::Expression& expression);
 
  private:
   __extension__ using Wide = __int128;
@@ -53,6 +60,11 @@ class Constants {
   std::optional<long double> floating(const syntax::Expression& expression);
   std::optional<long double> floating_binary(const syntax::Expression& expression);
 
+  std::optional<ConstValue> fixed_value(const syntax::Expression& expression,
+                                        const FixedType& type);
+  std::optional<FixedValue> fixed(const syntax::Expression& expression);
+  std::optional<FixedValue> fixed_binary(const syntax::Expression& expression);
+
   /// The value of the constant that the expression names, if it is an alternative T.
   template <typename T>
   std::optional<T> named(const syntax::Expression& expression, const char* wanted);
@@ -62,5 +74,17 @@ class Constants {
   NameTable& names_;
   Reporter& reporter_;
 };
+
+template <typename T>
+std::optional<T> Constants::named(const syntax::Expression& expression, const char* wanted) {
+  const Entry* entry = names_.resolve(expression.name);
+  if (entry == nullptr || entry->kind == Entry::Kind::kBroken) return std::nullopt;
+  if (const auto* constant = as<Constant>(entry->declaration)) {
+    if (const auto* value = std::get_if<T>(&constant->value)) return *value;
+  }
+  reporter_.error(expression.location,
+                  "expected " + std::string(wanted) + ", found the " + describe(*entry));
+  return std::nullopt;
+}
 
 }  // namespace corbel::idl

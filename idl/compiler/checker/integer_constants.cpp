@@ -120,13 +120,20 @@ std::optional<Constants::Wide> Constants::integer_binary(const syntax::Expressio
 
 std::optional<std::uint32_t> Constants::evaluate_bound(const syntax::Expression& expression,
                                                        const char* what) {
+  return evaluate_size(expression, what, 1, std::numeric_limits<std::uint32_t>::max());
+}
+
+std::optional<std::uint32_t> Constants::evaluate_size(const syntax::Expression& expression,
+                                                      const char* what, std::uint32_t lowest,
+                                                      std::uint32_t highest) {
   static constexpr IntegerRange kRange{"unsigned long long", 0,
                                        Wide{std::numeric_limits<std::uint64_t>::max()}};
   const auto value = integer(expression, kRange);
   if (!value) return std::nullopt;
-  if (*value < 1 || *value > std::numeric_limits<std::uint32_t>::max()) {
-    reporter_.error(expression.location, "expected " + std::string(what) +
-                                             " of 1 to 4294967295, found " + to_text(*value));
+  if (*value < lowest || *value > highest) {
+    reporter_.error(expression.location,
+                    "expected " + std::string(what) + " of " + std::to_string(lowest) + " to " +
+                        std::to_string(highest) + ", found " + to_text(*value));
     return std::nullopt;
   }
   return static_cast<std::uint32_t>(*value);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace corbel::idl {
 namespace {
@@ -18,6 +19,7 @@ std::string quoted(const std::string& text) { return "'" + text + "'"; }
 }  // namespace
 
 std::string describe(const Entry& entry) {
+  if (!entry.skipped.empty()) return entry.skipped + " " + quoted(entry.name) + " (skipped)";
   if (entry.declaration == nullptr) {
     return (entry.scope != nullptr ? "module " : "type ") + quoted(entry.name);
   }
@@ -113,6 +115,31 @@ void NameTable::declare_broken(const syntax::Name& name) {
   current_->add(std::move(entry));
 }
 
+Entry* NameTable::declare_skipped(const syntax::Name& name, std::string construct) {
+  Entry* entry = declare(name, nullptr);
+  if (entry == nullptr) return nullptr;
+  entry->kind = Entry::Kind::kSkipped;
+  entry->skipped = std::move(construct);
+  return entry;
+}
+
+const Entry* NameTable::find_quietly(const syntax::ScopedName& name) {
+  const Entry* found = nullptr;
+  for (Scope* scope = name.absolute ? &global() : current_; scope != nullptr && found == nullptr;
+       scope = scope->parent) {
+    const auto candidates = scope->find(name.parts.front().text);
+    if (!candidates.empty()) found = candidates.front();
+  }
+  for (std::size_t i = 0; found != nullptr; ++i) {
+    if (found->name != name.parts[i].text) return nullptr;
+    if (i + 1 == name.parts.size()) return found;
+    if (found->scope == nullptr) return nullptr;
+    const auto candidates = found->scope->find(name.parts[i + 1].text);
+    found = candidates.empty() ? nullptr : candidates.front();
+  }
+  return nullptr;
+}
+
 Entry* NameTable::resolve(const syntax::ScopedName& name, Counts counts) {
   Entry* found = resolve_first(name, counts);
   for (std::size_t i = 1; i < name.parts.size(); ++i) {
@@ -161,9 +188,8 @@ Entry* NameTable::resolve_member(Entry& outer, const syntax::Name& part) {
 Entry* NameTable::choose(const std::vector<Entry*>& found, const syntax::Name& part) {
   Entry& entry = *found.front();
   if (found.size() > 1) {
-    reporter_.error(
-        part.location,
-        quoted(part.text) + " is ambiguous: it is inherited from more than one interface");
+    reporter_.error(part.location,
+                    quoted(part.text) + " is ambiguous: it is inherited from more than one base");
     for (const Entry* candidate : found) {
       reporter_.note(candidate->location, "one of them is declared here");
     }

@@ -40,6 +40,10 @@ class NameTable {
   enum class Counts { kAsUse, kNotAsUse };
   /// What the name stands for; null after an error, which is reported. May be a kBroken entry.
   Entry* resolve(const syntax::ScopedName& name, Counts counts = Counts::kAsUse);
+  /// The same, but says nothing, and counts as no use.
+  const Entry* find_quietly(const syntax::ScopedName& name);
+  /// Declares a name of which only the name is kept.
+  Entry* declare_skipped(const syntax::Name& name, std::string construct);
 
  private:
   Entry* resolve_first(const syntax::ScopedName& name, Counts counts);

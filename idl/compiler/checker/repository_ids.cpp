@@ -1,5 +1,6 @@
 #include "idl/compiler/checker/repository_ids.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace corbel::idl {
@@ -20,9 +21,15 @@ void RepositoryIds::leave_scope() {
   scopes_.pop_back();
 }
 
-std::string RepositoryIds::id_of(const Declaration& declaration) const {
+void RepositoryIds::set_prefix(const std::string& prefix, std::size_t scopes_around) {
+  prefix_ = prefix;
+  const std::size_t count = std::min(scopes_around, scopes_.size());
+  std::fill(scopes_.end() - static_cast<std::ptrdiff_t>(count), scopes_.end(), prefix);
+}
+
+std::string RepositoryIds::id_of(const std::string& prefix, const Declaration& declaration) {
   std::string id = "IDL:";
-  if (!prefix_.empty()) id += prefix_ + "/";
+  if (!prefix.empty()) id += prefix + "/";
   return id + scoped_name(declaration, "/") + ":1.0";
 }
 

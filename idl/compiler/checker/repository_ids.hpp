@@ -19,10 +19,13 @@ class RepositoryIds {
   void enter_scope() { scopes_.push_back(prefix_); }
   void leave_scope();
   void set_prefix(std::string prefix) { prefix_ = std::move(prefix); }
+  /// Sets the prefix of the current scope and of that many scopes around it.
+  void set_prefix(const std::string& prefix, std::size_t scopes_around);
   const std::string& prefix() const { return prefix_; }
 
   /// "IDL:prefix/A/B:1.0" for a declaration whose name and parent are set.
-  std::string id_of(const Declaration& declaration) const;
+  std::string id_of(const Declaration& declaration) const { return id_of(prefix_, declaration); }
+  static std::string id_of(const std::string& prefix, const Declaration& declaration);
 
  private:
   std::string prefix_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "idl/compiler/ast/value_type.hpp"
+
 namespace corbel::idl {
 namespace {
 
@@ -13,7 +15,9 @@ std::string fold(std::string_view name) {
 }
 
 bool is_called(const Entry& entry) {
-  return as<Operation>(entry.declaration) != nullptr || as<Attribute>(entry.declaration) != nullptr;
+  return as<Operation>(entry.declaration) != nullptr ||
+         as<Attribute>(entry.declaration) != nullptr || as<Member>(entry.declaration) != nullptr ||
+         as<StateMember>(entry.declaration) != nullptr;
 }
 
 template <typename T>

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ struct Entry {
     kDeclared,
     /// CORBA::TypeCode, which no IDL file defines.
     kTypeCode,
+    /// Something of which only the name is kept (see `skipped`).
+    kSkipped,
     /// An error about it was reported already: uses of it are not worth another one.
     kBroken,
   };
@@ -29,8 +32,13 @@ struct Entry {
   Declaration* declaration = nullptr;
   /// For what has members. An interface that is only announced has none yet.
   Scope* scope = nullptr;
-  /// Set by `#pragma ID` or `#pragma version`.
+  /// Set by `#pragma ID`, `#pragma version` or `typeid`.
   bool has_explicit_id = false;
+  /// "component", "eventtype", ... for what is parsed but not compiled. Components and homes have
+  /// an announced interface as their declaration, which is what a reference to one looks like.
+  std::string skipped;
+  /// Of what is skipped: it was announced, not defined yet.
+  bool is_only_announced = false;
 };
 
 /// A place where names are declared. NameTable that differ only in case are the same name.
@@ -52,7 +60,7 @@ class Scope {
   /// The entries of the scope or else of what it inherits from: several mean that the name is
   /// ambiguous.
   std::vector<Entry*> find(std::string_view wanted);
-  /// The inherited operation or attribute of this name, or null.
+  /// The inherited operation, attribute or member of this name, or null.
   Entry* find_inherited_operation(std::string_view wanted);
   const Use* find_use(std::string_view wanted) const;
 
@@ -62,12 +70,20 @@ class Scope {
   Kind kind;
   Scope* parent;
   std::string name;
-  /// The scopes of the base interfaces.
+  /// The scopes of the bases and of supported interfaces.
   std::vector<Scope*> bases;
   /// What it belongs to; of a module the current opening. Null in the global scope.
   Declaration* declaration = nullptr;
   /// Where definitions in it are listed.
   std::vector<Declaration*>* definitions = nullptr;
+  /// What `typeprefix` said about it.
+  std::optional<std::string> type_prefix;
+
+  /// All entries, sorted by name.
+  template <typename Function>
+  void for_each(Function function) {
+    for (auto& [key, entry] : entries_) function(*entry);
+  }
 
  private:
   void find_inherited(const std::string& key, std::vector<Scope*>& seen,

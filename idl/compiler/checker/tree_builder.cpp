@@ -12,6 +12,7 @@ bool has_repository_id(DeclarationKind kind) {
     case DeclarationKind::kEnumerator:
     case DeclarationKind::kMember:
     case DeclarationKind::kUnionCase:
+    case DeclarationKind::kStateMember:
     case DeclarationKind::kParameter:
       return false;
     default:
@@ -28,13 +29,14 @@ TreeBuilder::TreeBuilder(CheckedFile& file, Reporter& reporter)
 
 void TreeBuilder::place(Declaration& declaration, const syntax::Name& name) {
   declaration.name = name.text;
+  declaration.annotations = annotations_;
   declaration.location = name.location;
   declaration.parent = names_.current().declaration;
   if (has_repository_id(declaration.kind)) declaration.repository_id = ids_.id_of(declaration);
   if (definition_begin_.file == nullptr) return;
   const SourceText* text = reporter_.sources().find(definition_begin_.file);
   if (text != nullptr) {
-    declaration.documentation = documentation_above(*text, definition_begin_.line);
+    declaration.documentation = documentation_of(*text, definition_begin_.line, name.location);
   }
 }
 
@@ -44,10 +46,6 @@ void TreeBuilder::list(Declaration& declaration) {
   }
 }
 
-void TreeBuilder::refuse(const Location& where, const std::string& what) {
-  reporter_.error(where, what + " not supported yet");
-}
-
 void TreeBuilder::note_forward(const Declaration& target, const syntax::Name& name) {
   auto* forward = make_declaration<Forward>(name);
   forward->target = &target;
@@ -55,17 +53,14 @@ void TreeBuilder::note_forward(const Declaration& target, const syntax::Name& na
   list(*forward);
 }
 
-bool TreeBuilder::same_prefix(const Declaration& announced, const syntax::Name& name) {
-  const std::string id = ids_.id_of(announced);
-  const std::string& other = announced.repository_id;
-  if (!other.starts_with("IDL:") ||
-      id.substr(0, id.rfind(':')) == other.substr(0, other.rfind(':'))) {
-    return true;
-  }
+bool TreeBuilder::same_prefix(const Entry& announced, const syntax::Name& name) {
+  const std::string id = ids_.id_of(*announced.declaration);
+  const std::string& other = announced.declaration->repository_id;
+  if (announced.has_explicit_id || id == other) return true;
   reporter_.error(name.location, "'" + name.text + "' has the repository id " + id +
                                      " here, but was declared before with " + other +
                                      ": expected the same #pragma prefix");
-  reporter_.note(announced.location, "'" + name.text + "' is declared here");
+  reporter_.note(announced.declaration->location, "'" + name.text + "' is declared here");
   return false;
 }
 
@@ -81,10 +76,12 @@ void TreeBuilder::finish() {
   for (const Forward* forward : announced_) {
     const Declaration* target = forward->target;
     const auto* interface = as<Interface>(target);
-    const auto* structure = as<Struct>(target);
-    if (structure != nullptr && !structure->is_defined && reported.insert(target).second) {
-      reporter_.error(forward->location,
-                      "struct '" + forward->name + "' is announced here, but never defined");
+    const auto* value = as<ValueType>(target);
+    const bool undefined = !is_defined(*target) || (value != nullptr && !value->is_defined);
+    if (undefined && reported.insert(target).second) {
+      reporter_.error(forward->location, std::string(kind_name(target->kind)) + " '" +
+                                             forward->name +
+                                             "' is announced here, but never defined");
     }
     if (interface != nullptr && !interface->is_defined && forward->location.file->is_main &&
         reported.insert(target).second) {

@@ -2,21 +2,27 @@
 
 namespace corbel::idl {
 
+bool is_defined(const Declaration& declaration) {
+  if (const auto* structure = as<Struct>(&declaration)) return structure->is_defined;
+  const auto* choice = as<Union>(&declaration);
+  return choice == nullptr || choice->is_defined;
+}
+
 TypeFacts::Facts TypeFacts::of(const Type& type) const {
   const auto found = of_types_.find(&type);
   Facts facts = found == of_types_.end() ? Facts{} : found->second;
-  if (facts.needs != nullptr && facts.needs->is_defined) facts.needs = nullptr;
-  if (facts.sequence_of != nullptr && facts.sequence_of->is_defined) facts.sequence_of = nullptr;
+  if (facts.needs != nullptr && is_defined(*facts.needs)) facts.needs = nullptr;
+  if (facts.sequence_of != nullptr && is_defined(*facts.sequence_of)) facts.sequence_of = nullptr;
   return facts;
 }
 
-std::uint32_t TypeFacts::depth_of(const Declaration& declaration) const {
+TypeFacts::Facts TypeFacts::of(const Declaration& declaration) const {
   const auto found = of_declarations_.find(&declaration);
-  return found == of_declarations_.end() ? 1 : found->second;
+  return found == of_declarations_.end() ? Facts{} : found->second;
 }
 
-void TypeFacts::set_depth(const Declaration& declaration, std::uint32_t depth) {
-  of_declarations_[&declaration] = depth;
+void TypeFacts::set(const Declaration& declaration, const Facts& facts) {
+  of_declarations_[&declaration] = facts;
 }
 
 }  // namespace corbel::idl

@@ -27,6 +27,11 @@ const char* obstacle(const Declaration& declaration) {
     case DeclarationKind::kInterface:
       if (as<Interface>(&declaration)->is_local) return "local interfaces";
       return as<Interface>(&declaration)->is_abstract ? "abstract interfaces" : nullptr;
+    case DeclarationKind::kAttribute: {
+      const auto& attribute = *as<Attribute>(&declaration);
+      const bool raises = !attribute.get_raises.empty() || !attribute.set_raises.empty();
+      return raises ? "exceptions of attributes" : nullptr;
+    }
     case DeclarationKind::kModule:
     case DeclarationKind::kForward:
     case DeclarationKind::kTypedef:
@@ -38,9 +43,32 @@ const char* obstacle(const Declaration& declaration) {
     case DeclarationKind::kUnionCase:
     case DeclarationKind::kOperation:
     case DeclarationKind::kParameter:
-    case DeclarationKind::kAttribute:
       return nullptr;
   }
+  return nullptr;
+}
+
+/// The same for a type; what it names is looked at where it is declared.
+const char* obstacle(const Type& type) {
+  if (const auto* primitive = as<PrimitiveType>(type)) {
+    if (primitive->primitive == Primitive::kTypeCode) return "values of type CORBA::TypeCode";
+    return primitive->primitive == Primitive::kValueBase ? "values of type ValueBase" : nullptr;
+  }
+  if (const auto* sequence = as<SequenceType>(type)) return obstacle(*sequence->element);
+  if (const auto* array = as<ArrayType>(type)) return obstacle(*array->element);
+  if (as<FixedType>(type) != nullptr) return "values of type fixed";
+  return as<MapType>(type) != nullptr ? "maps" : nullptr;
+}
+
+/// The type that `declaration` is made of or has, or null.
+const Type* type_of(const Declaration& declaration) {
+  if (const auto* alias = as<Typedef>(&declaration)) return alias->type;
+  if (const auto* member = as<Member>(&declaration)) return member->type;
+  if (const auto* branch = as<UnionCase>(&declaration)) return branch->type;
+  if (const auto* constant = as<Constant>(&declaration)) return constant->type;
+  if (const auto* operation = as<Operation>(&declaration)) return operation->result;
+  if (const auto* parameter = as<Parameter>(&declaration)) return parameter->type;
+  if (const auto* attribute = as<Attribute>(&declaration)) return attribute->type;
   return nullptr;
 }
 
@@ -48,9 +76,10 @@ const char* obstacle(const Declaration& declaration) {
 
 void refuse_unmapped(const std::vector<const Declaration*>& declarations) {
   for (const Declaration* declaration : declarations) {
-    if (const char* what = obstacle(*declaration)) {
-      throw NotMapped(origin(*declaration) + ": " + what);
-    }
+    const char* what = obstacle(*declaration);
+    const Type* type = type_of(*declaration);
+    if (what == nullptr && type != nullptr) what = obstacle(*type);
+    if (what != nullptr) throw NotMapped(origin(*declaration) + ": " + what);
   }
 }
 

@@ -33,7 +33,7 @@ class Grammar {
     Grammar& grammar_;
   };
 
-  enum class Place { kModule, kInterface, kValueType };
+  enum class Place { kModule, kInterface, kValueType, kHome };
 
   // parse_definitions.cpp
   syntax::Definitions body(Place place, const std::string& what, const Location& opened);
@@ -47,13 +47,28 @@ class Grammar {
   syntax::Constant constant();
   syntax::Native native();
   syntax::TypeIdentity type_identity();
-  syntax::Skipped skipped();
+  syntax::Import import();
+  syntax::Bitmask bitmask();
+  syntax::Bitset bitset();
+  syntax::BitField bit_field();
+
+  // parse_annotations.cpp
   std::vector<syntax::Annotation> annotations();
+  syntax::AnnotationType annotation_type();
+
+  // parse_components.cpp
+  bool at_component() const;
+  syntax::Component component_construct();
+  void component_header(std::string_view construct);
+  void ports(const std::string& what, const Location& opened);
+  void port();
+  void provides_or_uses();
 
   // parse_interfaces.cpp
   syntax::Definition interface_or_value();
   syntax::Interface interface(bool is_abstract, bool is_local);
   syntax::Definition value(bool is_abstract, bool is_custom);
+  void value_header(syntax::ValueType& parsed, std::string_view what);
   syntax::Definition export_definition(Place place);
   syntax::Operation operation();
   syntax::Attribute attribute();
@@ -79,6 +94,7 @@ class Grammar {
   syntax::Union union_type();
   syntax::UnionCase union_case();
   syntax::Enum enumeration();
+  syntax::Enumerator enumerator(std::string_view what);
 
   // parse_expressions.cpp
   syntax::ExpressionPtr expression(bool in_angles = false);

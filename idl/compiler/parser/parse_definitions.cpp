@@ -9,20 +9,11 @@ namespace {
 
 constexpr std::size_t kMaxNesting = 100;
 
-// Definitions that are stepped over as a whole. Those of IDL 4.2 are no keywords, so only a name
-// behind them tells.
-bool begins_skipped(const Token& token, const Token& next) {
-  static constexpr std::array<std::string_view, 3> kKeywords{"component", "home", "eventtype"};
-  static constexpr std::array<std::string_view, 4> kWords{"bitmask", "bitset", "porttype",
-                                                          "connector"};
-  for (const std::string_view keyword : kKeywords) {
-    if (token.is_keyword(keyword)) return true;
-  }
-  if (token.is_keyword("import")) return true;
-  for (const std::string_view word : kWords) {
-    if (token.is(TokenKind::kIdentifier, word) && next.kind == TokenKind::kIdentifier) return true;
-  }
-  return token.is_symbol("@") && next.is(TokenKind::kIdentifier, "annotation");
+// The words of IDL 4.2 are no keywords, because files use them as names; what follows tells.
+bool begins_bits(const TokenCursor& cursor, std::string_view word) {
+  return cursor.current().is(TokenKind::kIdentifier, word) &&
+         cursor.peek().kind == TokenKind::kIdentifier &&
+         (cursor.peek(2).is_symbol("{") || cursor.peek(2).is_symbol(":"));
 }
 
 }  // namespace
@@ -90,8 +81,8 @@ syntax::DefinitionPtr Grammar::definition(Place place) {
   const Nesting nesting(*this);
   const Location where = cursor_.current().location;
   auto parsed = std::make_unique<syntax::Definition>();
-  if (begins_skipped(cursor_.current(), cursor_.peek())) {
-    parsed->node = skipped();
+  if (cursor_.current().is_symbol("@") && cursor_.peek().is(TokenKind::kIdentifier, "annotation")) {
+    parsed->node = annotation_type();
   } else {
     auto notes = annotations();
     *parsed = at_module_definition() || place == Place::kModule ? module_definition(place)
@@ -109,7 +100,8 @@ bool Grammar::at_module_definition() const {
   for (const std::string_view keyword : kKeywords) {
     if (cursor_.current().is_keyword(keyword)) return true;
   }
-  return false;
+  return begins_bits(cursor_, "bitmask") || begins_bits(cursor_, "bitset") || at_component() ||
+         cursor_.current().is_keyword("import");
 }
 
 syntax::Definition Grammar::module_definition(Place place) {
@@ -120,13 +112,16 @@ syntax::Definition Grammar::module_definition(Place place) {
     cursor_.fail_expected("a definition (module, interface, struct, typedef, ...)");
   }
   const bool nests = word == "module" || word == "interface" || word == "valuetype" ||
-                     word == "abstract" || word == "local" || word == "custom";
+                     word == "abstract" || word == "local" || word == "custom" ||
+                     word == "import" || at_component();
   if (nests && place != Place::kModule) {
     cursor_.fail(where,
                  "a definition of this kind cannot stand inside of an interface: expected "
                  "an operation, an attribute, a type, a constant or an exception");
   }
   if (word == "module") return {module(), where, {}};
+  if (word == "import") return {import(), where, {}};
+  if (at_component()) return {component_construct(), where, {}};
   if (nests) return interface_or_value();
   if (word == "typedef") return {type_definition(), where, {}};
   if (word == "struct" || word == "exception") return {structure(), where, {}};
@@ -134,6 +129,8 @@ syntax::Definition Grammar::module_definition(Place place) {
   if (word == "enum") return {enumeration(), where, {}};
   if (word == "const") return {constant(), where, {}};
   if (word == "native") return {native(), where, {}};
+  if (word == "bitmask") return {bitmask(), where, {}};
+  if (word == "bitset") return {bitset(), where, {}};
   return {type_identity(), where, {}};
 }
 
@@ -189,42 +186,13 @@ syntax::TypeIdentity Grammar::type_identity() {
   return parsed;
 }
 
-syntax::Skipped Grammar::skipped() {
-  syntax::Skipped parsed;
-  if (cursor_.accept_symbol("@")) {
-    parsed.construct = "annotation definitions";
+syntax::Import Grammar::import() {
+  syntax::Import parsed;
+  cursor_.take();
+  if (cursor_.current().kind == TokenKind::kString) {
+    parsed.text = cursor_.take();
   } else {
-    parsed.construct = "'" + cursor_.current().text + "'";
-    if (cursor_.peek().kind == TokenKind::kIdentifier) {
-      parsed.name = {cursor_.peek().text, cursor_.peek().location};
-    }
-  }
-  cursor_.skip_construct();
-  return parsed;
-}
-
-std::vector<syntax::Annotation> Grammar::annotations() {
-  std::vector<syntax::Annotation> parsed;
-  while (cursor_.accept_symbol("@")) {
-    syntax::Annotation& annotation = parsed.emplace_back();
-    const Token& token = cursor_.current();
-    // @default is a keyword elsewhere.
-    if (token.kind == TokenKind::kKeyword) {
-      annotation.name.parts.push_back({token.text, token.location});
-      cursor_.take();
-    } else {
-      annotation.name = cursor_.expect_scoped_name("the name of an annotation");
-    }
-    if (!cursor_.accept_symbol("(")) continue;
-    do {
-      std::string name = "value";
-      if (cursor_.peek().is_symbol("=")) {
-        name = cursor_.expect_identifier("the name of an annotation parameter").text;
-        cursor_.take();
-      }
-      annotation.arguments.emplace_back(std::move(name), expression());
-    } while (cursor_.accept_symbol(","));
-    cursor_.expect_symbol(")", "after the annotation's parameters");
+    parsed.target = cursor_.expect_scoped_name("the name of a module or the like");
   }
   return parsed;
 }

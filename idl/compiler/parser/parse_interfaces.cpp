@@ -9,7 +9,6 @@ syntax::Definition Grammar::interface_or_value() {
   const bool is_local = !is_abstract && cursor_.accept_keyword("local");
   const bool is_custom = !is_abstract && !is_local && cursor_.accept_keyword("custom");
   const Token& token = cursor_.current();
-  if (token.is_keyword("eventtype") && !is_local) return {skipped(), token.location, {}};
   if (token.is_keyword("valuetype") && !is_local) return value(is_abstract, is_custom);
   if (!token.is_keyword("interface") || is_custom) {
     cursor_.fail_expected(is_custom  ? "'valuetype' after 'custom'"
@@ -52,17 +51,23 @@ syntax::Definition Grammar::value(bool is_abstract, bool is_custom) {
   if (!token.is_symbol(":") && !token.is_symbol("{") && !token.is_keyword("supports")) {
     return {syntax::ValueBox{name, type()}, where, {}};
   }
+  value_header(parsed, "valuetype");
+  return {std::move(parsed), where, {}};
+}
+
+// From behind the name to the closing brace.
+void Grammar::value_header(syntax::ValueType& parsed, std::string_view what) {
   if (cursor_.accept_symbol(":")) {
     parsed.is_truncatable = cursor_.accept_keyword("truncatable");
-    parsed.bases = scoped_names("the name of a base valuetype");
+    parsed.bases = scoped_names("the name of a base " + std::string(what));
   }
   if (cursor_.accept_keyword("supports")) {
     parsed.supports = scoped_names("the name of a supported interface");
   }
   const Location opened = cursor_.current().location;
-  cursor_.expect_symbol("{", "to open the valuetype");
-  parsed.definitions = body(Place::kValueType, "valuetype '" + name.text + "'", opened);
-  return {std::move(parsed), where, {}};
+  cursor_.expect_symbol("{", "to open the " + std::string(what));
+  parsed.definitions =
+      body(Place::kValueType, std::string(what) + " '" + parsed.name.text + "'", opened);
 }
 
 std::vector<syntax::ScopedName> Grammar::scoped_names(std::string_view what) {
@@ -84,6 +89,9 @@ syntax::Definition Grammar::export_definition(Place place) {
       return {state_member(), where, {}};
     }
     if (token.is_keyword("factory")) return {factory(), where, {}};
+  }
+  if (place == Place::kHome && (token.is_keyword("factory") || token.is_keyword("finder"))) {
+    return {factory(), where, {}};
   }
   return {operation(), where, {}};
 }
@@ -112,7 +120,7 @@ std::vector<syntax::Parameter> Grammar::parameters(bool in_only) {
 
 syntax::Parameter Grammar::parameter(bool in_only) {
   syntax::Parameter parsed;
-  annotations();
+  parsed.annotations = annotations();
   if (cursor_.accept_keyword("in")) {
     parsed.direction = Direction::kIn;
   } else if (!in_only && cursor_.accept_keyword("out")) {

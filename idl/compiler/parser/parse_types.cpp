@@ -119,10 +119,13 @@ void Grammar::template_type(syntax::Type& into) {
   }
   into.kind = word == "map" ? Kind::kMap : Kind::kSequence;
   cursor_.expect_symbol("<", "after '" + word + "'");
+  // Annotations of an element's type are allowed, and say nothing about the bytes.
+  annotations();
   if (into.kind == Kind::kMap) {
     into.key = type(false);
     cursor_.expect_symbol(",", "after the key type");
   }
+  annotations();
   into.element = type(false);
   if (cursor_.accept_symbol(",")) into.bound = expression(true);
   cursor_.expect_closing_angle(into.bound ? "after the bound" : "or ',' after the element type");
@@ -170,7 +173,7 @@ syntax::Struct Grammar::structure() {
   }
   const Location opened = cursor_.current().location;
   cursor_.expect_symbol("{", "after the name of the " + what);
-  if (!parsed.is_exception && cursor_.current().is_symbol("}")) {
+  if (!parsed.is_exception && parsed.bases.empty() && cursor_.current().is_symbol("}")) {
     cursor_.report_unexpected("a member");
   }
   parsed.members = members(what + " '" + parsed.name.text + "'", opened);
@@ -183,6 +186,7 @@ std::vector<syntax::Member> Grammar::members(const std::string& what, const Loca
   while (!cursor_.current().is_symbol("}") && !cursor_.at_end()) {
     try {
       syntax::Member member;
+      member.location = cursor_.current().location;
       member.annotations = annotations();
       member.type = type();
       member.declarators = declarators();
@@ -207,10 +211,12 @@ syntax::Union Grammar::union_type() {
   }
   cursor_.expect_keyword("switch", "after the name of the union");
   cursor_.expect_symbol("(", "after 'switch'");
+  parsed.discriminator_annotations = annotations();
   parsed.discriminator = type();
   cursor_.expect_symbol(")", "after the type of the discriminator");
   const Location opened = cursor_.current().location;
   cursor_.expect_symbol("{", "to open the union");
+  if (cursor_.current().is_symbol("}")) cursor_.report_unexpected("'case' or 'default'");
   const std::size_t depth = cursor_.brace_depth();
   while (!cursor_.current().is_symbol("}") && !cursor_.at_end()) {
     try {
@@ -238,11 +244,17 @@ syntax::UnionCase Grammar::union_case() {
     cursor_.expect_symbol(":", "after the label");
   }
   if (parsed.labels.empty()) cursor_.fail_expected("'case' or 'default'");
-  annotations();
+  parsed.annotations = annotations();
   parsed.type = type();
   parsed.declarator = declarator();
   cursor_.expect_semicolon("after the union member");
   return parsed;
+}
+
+syntax::Enumerator Grammar::enumerator(std::string_view what) {
+  const Location where = cursor_.current().location;
+  auto notes = annotations();
+  return {cursor_.expect_identifier(what), where, std::move(notes)};
 }
 
 syntax::Enum Grammar::enumeration() {
@@ -251,7 +263,7 @@ syntax::Enum Grammar::enumeration() {
   parsed.name = cursor_.expect_identifier("a name after 'enum'");
   cursor_.expect_symbol("{", "after the name of the enum");
   do {
-    parsed.enumerators.push_back(cursor_.expect_identifier("the name of an enumerator"));
+    parsed.enumerators.push_back(enumerator("the name of an enumerator"));
   } while (cursor_.accept_symbol(","));
   cursor_.expect_symbol("}", "or ',' after the enumerator");
   return parsed;

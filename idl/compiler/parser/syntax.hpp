@@ -111,6 +111,8 @@ struct Member {
   TypePtr type;
   std::vector<Declarator> declarators;
   std::vector<Annotation> annotations;
+  /// Its first token.
+  Location location;
 };
 
 /// A struct or an exception.
@@ -131,18 +133,51 @@ struct UnionCase {
   std::vector<Label> labels;
   TypePtr type;
   Declarator declarator;
+  std::vector<Annotation> annotations;
 };
 
 struct Union {
   Name name;
   bool is_forward = false;
   TypePtr discriminator;
+  std::vector<Annotation> discriminator_annotations;
   std::vector<UnionCase> cases;
+};
+
+struct Enumerator {
+  Name name;
+  /// Its first token.
+  Location location;
+  std::vector<Annotation> annotations;
 };
 
 struct Enum {
   Name name;
-  std::vector<Name> enumerators;
+  std::vector<Enumerator> enumerators;
+};
+
+using BitFlag = Enumerator;
+
+struct Bitmask {
+  Name name;
+  std::vector<BitFlag> flags;
+};
+
+/// `bitfield<3, octet> name;`
+struct BitField {
+  Location location;
+  std::vector<Annotation> annotations;
+  ExpressionPtr width;
+  /// May be null.
+  TypePtr type;
+  /// None for a gap.
+  std::vector<Name> names;
+};
+
+struct Bitset {
+  Name name;
+  std::vector<ScopedName> bases;
+  std::vector<BitField> fields;
 };
 
 struct Constant {
@@ -155,6 +190,7 @@ struct Parameter {
   Direction direction = Direction::kIn;
   TypePtr type;
   Name name;
+  std::vector<Annotation> annotations;
 };
 
 struct Operation {
@@ -213,17 +249,27 @@ struct TypeIdentity {
   Token text;
 };
 
-/// A construct that the parser only steps over: components, bitmasks, annotation definitions.
-struct Skipped {
-  /// "component", ...
-  std::string construct;
-  /// Empty if it declares none.
-  Name name;
+/// `import ::M;` or `import "text";`
+struct Import {
+  ScopedName target;
+  Token text;
 };
+
+/// A component, home, eventtype, porttype or connector, of which only the name is kept.
+struct Component {
+  /// "component", "home", ...
+  std::string construct;
+  Name name;
+  bool is_forward = false;
+};
+
+/// `@annotation name { ... }`: nothing depends on it.
+struct AnnotationType {};
 
 struct Definition {
   std::variant<Directive, Module, Interface, Typedef, Struct, Union, Enum, Constant, Operation,
-               Attribute, ValueType, ValueBox, StateMember, Factory, Native, TypeIdentity, Skipped>
+               Attribute, ValueType, ValueBox, StateMember, Factory, Native, TypeIdentity, Bitmask,
+               Bitset, Import, Component, AnnotationType>
       node;
   /// Its first token.
   Location location;

@@ -42,6 +42,8 @@ inline const Declaration* find_in(const std::vector<Declaration*>& definitions,
     if (const auto* module = as<Module>(definition)) inner = &module->definitions;
     if (const auto* interface = as<Interface>(definition)) inner = &interface->definitions;
     if (const auto* structure = as<Struct>(definition)) inner = &structure->definitions;
+    if (const auto* choice = as<Union>(definition)) inner = &choice->definitions;
+    if (const auto* value = as<ValueType>(definition)) inner = &value->definitions;
     if (inner == nullptr) continue;
     if (const Declaration* found = find_in(*inner, wanted)) return found;
   }
