@@ -93,7 +93,12 @@ void TreeBuilder::on(const syntax::Enum& node) {
 
 const Type* TreeBuilder::constant_type(const syntax::Type& node) {
   // Its digits and scale are those of the value.
-  if (node.kind == syntax::Type::Kind::kFixed && !node.bound) return make(FixedType{}, {});
+  if (node.kind == syntax::Type::Kind::kFixed) {
+    if (!node.bound) return make(FixedType{}, {});
+    reporter_.error(node.location,
+                    "expected 'fixed' alone, whose digits are those of the value, or a typedef");
+    return nullptr;
+  }
   const Type* its_type = type(node);
   if (its_type == nullptr) return nullptr;
   const Type& resolved = resolve_typedefs(*its_type);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cctype>
+#include <string>
 #include <variant>
 
 #include "idl/compiler/ast/value_type.hpp"
@@ -6,6 +8,18 @@
 #include "idl/compiler/lexer/literals.hpp"
 
 namespace corbel::idl {
+namespace {
+
+bool is_context_name(std::string name) {
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  if (name.ends_with('*')) name.pop_back();
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
+         });
+}
+
+}  // namespace
 
 void TreeBuilder::check_oneway(const syntax::Operation& node) {
   const auto complain = [&](const Location& where, const std::string& what) {
@@ -23,15 +37,14 @@ void TreeBuilder::check_oneway(const syntax::Operation& node) {
   if (!node.raises.empty()) complain(node.raises.front().location(), "a raises clause");
 }
 
-void TreeBuilder::check_locality(const TypeFacts::Facts& facts, const Location& where) {
+// Operations of valuetypes stay in the process, so they may.
+void TreeBuilder::check_locality(const TypeFacts::Facts& facts, const Location& where,
+                                 bool is_state) {
   if (facts.local == nullptr) return;
   const Declaration* owner = names_.current().declaration;
-  while (owner != nullptr && owner->kind != DeclarationKind::kInterface &&
-         owner->kind != DeclarationKind::kValueType) {
-    owner = owner->parent;
-  }
+  if (as<Operation>(owner) != nullptr) owner = owner->parent;
   const auto* interface = as<Interface>(owner);
-  if (owner == nullptr || (interface != nullptr && interface->is_local)) return;
+  if (interface != nullptr ? interface->is_local : !is_state) return;
   reporter_.error(where, "'" + owner->name +
                              "' is not local, so nothing in it can hold the local "
                              "interface '" +
@@ -53,7 +66,13 @@ void TreeBuilder::on(const syntax::Operation& node) {
   names_.leave();
   for (const Token& text : node.context) {
     const auto decoded = decode_narrow(text.text);
-    if (const auto* name = std::get_if<std::string>(&decoded)) operation->context.push_back(*name);
+    const auto* name = std::get_if<std::string>(&decoded);
+    if (name == nullptr || !is_context_name(*name)) {
+      reporter_.error(text.location,
+                      "expected a context name of letters, digits, '_' and '.', like \"sys.*\"");
+    } else {
+      operation->context.push_back(*name);
+    }
   }
   if (!node.context.empty()) {
     reporter_.warning(node.context.front().location, "the context clause of '" + node.name.text +

@@ -223,10 +223,11 @@ bool TreeBuilder::is_complete(const Type& type, const Location& where) {
 
 const Type* TreeBuilder::parameter_type(const syntax::Type& node) {
   using Kind = syntax::Type::Kind;
-  if (node.kind == Kind::kSequence || node.kind == Kind::kMap) {
-    reporter_.error(node.location,
-                    "a parameter, result or attribute cannot be a sequence without a name: "
-                    "expected a typedef of it");
+  const bool is_fixed = node.kind == Kind::kFixed;
+  if (is_fixed || node.kind == Kind::kSequence || node.kind == Kind::kMap) {
+    const std::string what = is_fixed ? "fixed" : node.kind == Kind::kSequence ? "sequence" : "map";
+    reporter_.error(node.location, "a parameter, result or attribute cannot be a " + what +
+                                       " without a name: expected a typedef of it");
     return nullptr;
   }
   const Type* found = type(node);

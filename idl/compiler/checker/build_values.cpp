@@ -128,6 +128,9 @@ void TreeBuilder::check_value_base(const syntax::ValueType& node, const ValueTyp
     if (is_first && node.is_truncatable) {
       reporter_.error(where, "truncatable needs a base with state, but " + names + " is abstract");
     }
+  } else if (base.is_custom && !node.is_custom) {
+    reporter_.error(where, "'" + node.name.text + "' cannot inherit from the custom valuetype " +
+                               names + ": expected 'custom valuetype " + node.name.text + "'");
   } else if (node.is_abstract) {
     reporter_.error(where, "the abstract valuetype '" + node.name.text + "' cannot inherit from " +
                                names + ", which is not abstract");
@@ -191,7 +194,7 @@ void TreeBuilder::on(const syntax::StateMember& node) {
   const Type* base = type(*node.type);
   if (base != nullptr) {
     check_member_type(node.type->location, *base);
-    check_locality(facts_.of(*base), node.type->location);
+    check_locality(facts_.of(*base), node.type->location, true);
   }
   for (const syntax::Declarator& declarator : node.declarators) {
     const Type* complete = member_type(base, declarator);

@@ -77,16 +77,17 @@ void TreeBuilder::finish() {
     const Declaration* target = forward->target;
     const auto* interface = as<Interface>(target);
     const auto* value = as<ValueType>(target);
-    const bool undefined = !is_defined(*target) || (value != nullptr && !value->is_defined);
-    if (undefined && reported.insert(target).second) {
+    if (!is_defined(*target) && reported.insert(target).second) {
       reporter_.error(forward->location, std::string(kind_name(target->kind)) + " '" +
                                              forward->name +
                                              "' is announced here, but never defined");
     }
-    if (interface != nullptr && !interface->is_defined && forward->location.file->is_main &&
-        reported.insert(target).second) {
-      reporter_.warning(forward->location,
-                        "interface '" + forward->name + "' is announced here, but never defined");
+    const bool is_far = (interface != nullptr && !interface->is_defined) ||
+                        (value != nullptr && !value->is_defined);
+    if (is_far && forward->location.file->is_main && reported.insert(target).second) {
+      reporter_.warning(forward->location, std::string(kind_name(target->kind)) + " '" +
+                                               forward->name +
+                                               "' is announced here, but never defined");
     }
   }
 }

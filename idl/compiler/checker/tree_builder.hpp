@@ -80,7 +80,7 @@ class TreeBuilder {
   std::vector<const Declaration*> raises(const std::vector<syntax::ScopedName>& names);
   /// Reports something local in the signature of an interface, or the state of a valuetype, that is
   /// not.
-  void check_locality(const TypeFacts::Facts& facts, const Location& where);
+  void check_locality(const TypeFacts::Facts& facts, const Location& where, bool is_state = false);
 
   // build_values.cpp
   void on(const syntax::ValueType& node);

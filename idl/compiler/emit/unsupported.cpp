@@ -54,6 +54,10 @@ const char* obstacle(const Type& type) {
     if (primitive->primitive == Primitive::kTypeCode) return "values of type CORBA::TypeCode";
     return primitive->primitive == Primitive::kValueBase ? "values of type ValueBase" : nullptr;
   }
+  if (const auto* named = as<NamedType>(type)) {
+    const auto* value = as<ValueType>(named->declaration);
+    return value != nullptr && !value->is_defined ? "valuetypes that are never defined" : nullptr;
+  }
   if (const auto* sequence = as<SequenceType>(type)) return obstacle(*sequence->element);
   if (const auto* array = as<ArrayType>(type)) return obstacle(*array->element);
   if (as<FixedType>(type) != nullptr) return "values of type fixed";

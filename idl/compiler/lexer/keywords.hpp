@@ -10,8 +10,8 @@ namespace corbel::idl {
 /// a name, because existing files use such names.
 std::string_view find_keyword(std::string_view word);
 
-/// True for the keywords that came with components. Older files use them in other spellings
-/// (`EventType`) as names, which is tolerated.
+/// True for the keywords that came with components. Older files use them as names, in this and in
+/// other spellings (`EventType`), which is tolerated.
 bool is_component_keyword(std::string_view keyword);
 
 }  // namespace corbel::idl

@@ -52,8 +52,8 @@ class Lexer {
   }
 
   void add(TokenKind kind, std::string text, const Location& where, std::size_t length) {
-    stream_.tokens.push_back(
-        {kind, std::move(text), where, where.column + static_cast<std::uint32_t>(length), false});
+    stream_.tokens.push_back({kind, std::move(text), where,
+                              where.column + static_cast<std::uint32_t>(length), false, false});
   }
 
   void text(RawToken& raw) {
@@ -100,7 +100,10 @@ class Lexer {
       return;
     }
     const bool is_keyword = find_keyword(name) == name;
-    add(is_keyword ? TokenKind::kKeyword : TokenKind::kIdentifier, name, raw.location, name.size());
+    const bool is_contextual = is_keyword && is_component_keyword(name);
+    add(is_keyword && !is_contextual ? TokenKind::kKeyword : TokenKind::kIdentifier, name,
+        raw.location, name.size());
+    stream_.tokens.back().is_contextual = is_contextual;
   }
 
   // The preprocessor groups characters by the rules of C ("<:", "->"); IDL has fewer operators.

@@ -31,12 +31,17 @@ struct Token {
   std::uint32_t end_column = 0;
   /// An identifier written with an underscore in front, so that it is none of the keywords.
   bool is_escaped = false;
+  /// An identifier that is also a keyword of CORBA 3's components: which one, says its place. Older
+  /// files use such names.
+  bool is_contextual = false;
 
   bool is(TokenKind wanted, std::string_view spelling) const {
     return kind == wanted && text == spelling;
   }
   bool is_symbol(std::string_view spelling) const { return is(TokenKind::kSymbol, spelling); }
-  bool is_keyword(std::string_view spelling) const { return is(TokenKind::kKeyword, spelling); }
+  bool is_keyword(std::string_view spelling) const {
+    return (kind == TokenKind::kKeyword || is_contextual) && text == spelling;
+  }
 };
 
 /// Something that happens between two tokens and belongs to no production of the grammar.

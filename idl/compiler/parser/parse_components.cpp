@@ -9,18 +9,14 @@ namespace corbel::idl {
 bool Grammar::at_component() const {
   const Token& token = cursor_.current();
   const Token& next = cursor_.peek();
-  if (token.is_keyword("component") || token.is_keyword("home") || token.is_keyword("eventtype")) {
-    return true;
-  }
   if (token.is_keyword("abstract") || token.is_keyword("custom")) {
     return next.is_keyword("eventtype");
   }
-  // No keywords: they could also be the type of an operation's result.
+  // Such a word could also be the type of an operation's result.
   const bool is_word =
+      token.is_keyword("component") || token.is_keyword("home") || token.is_keyword("eventtype") ||
       token.is(TokenKind::kIdentifier, "porttype") || token.is(TokenKind::kIdentifier, "connector");
-  const Token& third = cursor_.peek(2);
-  return is_word && next.kind == TokenKind::kIdentifier &&
-         (third.is_symbol("{") || third.is_symbol(":") || third.is_symbol(";"));
+  return is_word && next.kind == TokenKind::kIdentifier && !cursor_.peek(2).is_symbol("(");
 }
 
 syntax::Component Grammar::component_construct() {

@@ -9,6 +9,11 @@ namespace {
 
 constexpr std::size_t kMaxNesting = 100;
 
+// Keywords that can also be the name of an operation's result: `typeid get();`.
+bool begins_statement(const TokenCursor& cursor, std::string_view word) {
+  return cursor.current().is_keyword(word) && !cursor.peek(2).is_symbol("(");
+}
+
 // The words of IDL 4.2 are no keywords, because files use them as names; what follows tells.
 bool begins_bits(const TokenCursor& cursor, std::string_view word) {
   return cursor.current().is(TokenKind::kIdentifier, word) &&
@@ -94,14 +99,15 @@ syntax::DefinitionPtr Grammar::definition(Place place) {
 }
 
 bool Grammar::at_module_definition() const {
-  static constexpr std::array<std::string_view, 15> kKeywords{
-      "module", "interface", "typedef", "struct", "union",     "enum",   "const",     "exception",
-      "native", "abstract",  "local",   "custom", "valuetype", "typeid", "typeprefix"};
+  static constexpr std::array<std::string_view, 13> kKeywords{
+      "module",    "interface", "typedef",  "struct", "union",  "enum",     "const",
+      "exception", "native",    "abstract", "local",  "custom", "valuetype"};
   for (const std::string_view keyword : kKeywords) {
     if (cursor_.current().is_keyword(keyword)) return true;
   }
   return begins_bits(cursor_, "bitmask") || begins_bits(cursor_, "bitset") || at_component() ||
-         cursor_.current().is_keyword("import");
+         begins_statement(cursor_, "import") || begins_statement(cursor_, "typeid") ||
+         begins_statement(cursor_, "typeprefix");
 }
 
 syntax::Definition Grammar::module_definition(Place place) {
