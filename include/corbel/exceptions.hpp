@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <iosfwd>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -129,5 +130,9 @@ inline const stub::ExceptionType& exception_type(const UserException& exception)
 
 /// "IDL:bank/InsufficientFunds:1.0".
 std::string_view repository_id(const UserException& exception) noexcept;
+
+/// With its members, as corbel::Any prints it: "bank::InsufficientFunds{balance: 12.5}".
+std::string to_string(const UserException& exception);
+std::ostream& operator<<(std::ostream& out, const UserException& exception);
 
 }  // namespace corbel

@@ -84,6 +84,7 @@ class TypeCode {
   static TypeCode union_(std::string id, std::string name, TypeCode discriminator,
                          std::int32_t default_index, std::vector<UnionMember> members);
   static TypeCode interface(std::string id, std::string name);
+  static TypeCode local_interface(std::string id, std::string name);
   static TypeCode abstract_interface(std::string id, std::string name);
   static TypeCode fixed(std::uint16_t digits, std::int16_t scale);
   /// modifier: VM_NONE 0, VM_CUSTOM 1, VM_ABSTRACT 2, VM_TRUNCATABLE 3. visibility: private 0,

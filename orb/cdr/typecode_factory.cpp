@@ -138,6 +138,9 @@ TypeCode TypeCode::exception(std::string id, std::string name, std::vector<Named
 TypeCode TypeCode::interface(std::string id, std::string name) {
   return named(TCKind::tk_objref, std::move(id), std::move(name));
 }
+TypeCode TypeCode::local_interface(std::string id, std::string name) {
+  return named(TCKind::tk_local_interface, std::move(id), std::move(name));
+}
 TypeCode TypeCode::abstract_interface(std::string id, std::string name) {
   return named(TCKind::tk_abstract_interface, std::move(id), std::move(name));
 }

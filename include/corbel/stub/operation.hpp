@@ -19,6 +19,7 @@ struct ExceptionType {
   void (*encode)(cdr::Encoder&, const UserException&);
   /// Decodes the members (after the repository id) and throws the exception.
   void (*raise)(cdr::Decoder&);
+  TypeCode (*type_code)();
 };
 
 /// The description of a generated exception; Type<E> has kRepositoryId and kName.
@@ -33,7 +34,8 @@ inline constexpr ExceptionType kExceptionType{
       Type<E>::decode(decoder, exception);
       decoder.throw_if_failed(Type<E>::kName, static_cast<std::uint32_t>(Completion::maybe));
       throw exception;
-    }};
+    },
+    [] { return Type<E>::type_code(); }};
 
 template <class E>
 const ExceptionType& exception_type_of() noexcept {

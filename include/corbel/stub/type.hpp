@@ -52,8 +52,8 @@ constexpr TCKind basic_kind() {
     return TCKind::tk_char;
   else if constexpr (std::same_as<T, char16_t>)
     return TCKind::tk_wchar;
-  else if constexpr (std::same_as<T, std::uint8_t>)
-    return TCKind::tk_octet;
+  else if constexpr (std::same_as<T, std::uint8_t> || std::same_as<T, std::int8_t>)
+    return TCKind::tk_octet;  // CORBA 3.3 has no kind of its own for int8
   else if constexpr (std::same_as<T, std::int16_t>)
     return TCKind::tk_short;
   else if constexpr (std::same_as<T, std::uint16_t>)
