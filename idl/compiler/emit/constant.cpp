@@ -8,8 +8,9 @@ void declare_constant(const Emission& emission, Writer& writer, const Constant& 
   const Place place{scope};
   const bool in_class = scope != nullptr && scope->kind != DeclarationKind::kModule;
   const bool is_text = as<StringType>(resolve_typedefs(*definition.type)) != nullptr;
-  const std::string type = is_text ? emission.types.parameter(*definition.type, place)
-                                   : emission.types.name(*definition.type, place);
+  const std::string type = is_text
+                               ? emission.types.parameter(*definition.type, place)
+                               : constant_type(emission, definition.value, *definition.type, place);
   write_origin(writer, definition);
   writer.line((in_class ? "static constexpr " : "inline constexpr ") + type + " " +
               emission.names.of(definition) + " =\f" +

@@ -10,6 +10,7 @@ namespace corbel::idl {
 Emission::Emission(const CheckedFile& checked) : file(checked), names(checked), types(names) {
   list({file.definitions.begin(), file.definitions.end()});
   for (const Interface* interface : all<Interface>()) {
+    if (interface->is_local) continue;
     interfaces_.push_back(interface);
     name_helpers(*interface);
   }
@@ -70,7 +71,10 @@ std::string origin(const Declaration& declaration) {
 }
 
 void write_documentation(Writer& writer, const Declaration& declaration) {
-  const std::string& text = declaration.documentation;
+  write_documentation(writer, declaration.documentation);
+}
+
+void write_documentation(Writer& writer, const std::string& text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     // A backslash at the end of a comment line would swallow the next line.

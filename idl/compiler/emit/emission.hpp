@@ -19,8 +19,8 @@ class Emission {
   const Names names;
   const Types types;
 
-  /// Generated interfaces that are defined, in source order: every base before what derives from
-  /// it.
+  /// Generated interfaces that are defined and not local, in source order: every base before what
+  /// derives from it.
   const std::vector<const Interface*>& interfaces() const { return interfaces_; }
   /// Generated enums, structs and exceptions wherever they are nested, in source order.
   template <typename T>
@@ -66,6 +66,7 @@ std::string origin(const Declaration& declaration);
 void write_origin(Writer& writer, const Declaration& declaration);
 /// Only the documentation comment.
 void write_documentation(Writer& writer, const Declaration& declaration);
+void write_documentation(Writer& writer, const std::string& text);
 /// "Account::Point": how a class is called in the namespace around it.
 std::string class_path(const Names& names, const Declaration& declaration);
 /// "naming_context" for "NamingContext".

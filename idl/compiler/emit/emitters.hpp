@@ -23,6 +23,11 @@ void declare_constant(const Emission& emission, Writer& writer, const Constant& 
 void declare_typedef(const Emission& emission, Writer& writer, const Typedef& definition);
 
 // structure.cpp
+/// How a definition calls itself where it stands: "Account::Point", or "Point" inside another type.
+std::string declared_name(const Emission& emission, const Declaration& definition);
+/// Types defined inside a member's declaration.
+void declare_nested_types(const Emission& emission, Writer& writer,
+                          const std::vector<Declaration*>& definitions);
 void declare_struct(const Emission& emission, Writer& writer, const Struct& definition);
 void declare_members(const Emission& emission, Writer& writer,
                      const std::vector<const Member*>& members, const Declaration& scope);
@@ -40,6 +45,25 @@ struct Field {
 std::vector<Field> fields_of(const Emission& emission, const std::vector<const Member*>& members);
 void implement_codec(const Emission& emission, Writer& writer, const std::string& cpp_type,
                      const std::vector<Field>& fields);
+
+/// The Type<> of a struct or union: what it can do.
+void specialize_aggregate(const Emission& emission, Writer& writer, const Declaration& definition,
+                          std::uint64_t smallest_size);
+
+// union.cpp
+void declare_union(const Emission& emission, Writer& writer, const Union& definition);
+void define_union(const Emission& emission, Writer& writer, const Union& definition);
+void specialize_union(const Emission& emission, Writer& writer, const Union& definition);
+void implement_union(const Emission& emission, Writer& writer, const Union& definition);
+
+// bits.cpp: bitmasks and bitsets
+void declare_bitmask(const Emission& emission, Writer& writer, const Bitmask& definition);
+void implement_bitmask(const Emission& emission, Writer& writer, const Bitmask& definition);
+/// {{"read", 0x1}, {"write", 0x2}}
+std::string flag_list(const Bitmask& definition);
+void declare_bitset(const Emission& emission, Writer& writer, const Bitset& definition);
+void define_bitset(const Emission& emission, Writer& writer, const Bitset& definition);
+void implement_bitset(const Emission& emission, Writer& writer, const Bitset& definition);
 
 // exception.cpp
 void declare_exception(const Emission& emission, Writer& writer, const Exception& definition);
@@ -60,25 +84,41 @@ void declare_inherited(const Emission& emission, Writer& writer, const Interface
 void define_inherited(const Emission& emission, Writer& writer, const Interface& definition);
 void define_proxy(const Emission& emission, Writer& writer, const Interface& definition);
 void specialize_proxy(const Emission& emission, Writer& writer, const Interface& definition);
+/// What an interface declares beside its operations: types and constants. Those that may need
+/// complete proxies are only announced.
+void declare_scope(const Emission& emission, Writer& writer, const Interface& definition);
+
+// local.cpp: local interfaces and native types
+void declare_local(const Emission& emission, Writer& writer, const Interface& definition);
+void declare_native(const Emission& emission, Writer& writer, const Native& definition);
+void specialize_local(const Emission& emission, Writer& writer, const Declaration& definition);
 
 // servant.cpp, dispatch.cpp
 void declare_servant(const Emission& emission, Writer& writer, const Interface& definition);
 void define_servant(const Emission& emission, Writer& writer, const Interface& definition);
 void define_dispatch(const Emission& emission, Writer& writer, const Interface& definition);
 
+// text.cpp: to_string() and operator<< of structs and unions
+/// Of all that can travel.
+void declare_texts(const Emission& emission, Writer& writer);
+void define_text(const Emission& emission, Writer& writer, const Declaration& definition);
+
 // type_code.cpp
 /// An expression, as written inside namespace corbel, for the TypeCode of a type as used somewhere:
 /// aliases and bounds kept.
 std::string type_code(const Emission& emission, const Type& type);
-/// For a struct or exception: with its members, and recursive() where it contains itself.
+/// For a struct, union or exception: with its members, and recursive() where it contains itself.
 std::string aggregate_type_code(const Emission& emission, const Declaration& definition);
-/// True for a struct that contains itself, however deep.
-bool is_recursive(const Struct& definition);
+/// True for a struct or union that contains itself, however deep.
+bool is_recursive(const Declaration& definition);
 /// Type<T>::type_code() that makes `expression` once.
 void implement_type_code(const Emission& emission, Writer& writer, const std::string& cpp_type,
                          const std::string& expression);
 
 // literal.cpp
+/// The type of a constant: that of a `const fixed` has as many digits as its value.
+std::string constant_type(const Emission& emission, const ConstValue& value, const Type& type,
+                          const Place& place);
 /// `value` as a C++ expression of type `type`.
 std::string literal(const Emission& emission, const ConstValue& value, const Type& type,
                     const Place& place);

@@ -14,6 +14,13 @@ std::string signature(const Names& names, const Enum& definition) {
          names.reference(definition, place) + " " + names.free_name("value") + ") noexcept";
 }
 
+std::string print_signature(const Names& names, const Enum& definition) {
+  const Place place{Names::enclosing_module(definition)};
+  const std::string stream = names.std_prefix() + "ostream& ";
+  return stream + "operator<<(\v" + stream + names.free_name("out") + ",\f" +
+         names.reference(definition, place) + " " + names.free_name("value") + ")";
+}
+
 }  // namespace
 
 void declare_enum(const Emission& emission, Writer& writer, const Enum& definition) {
@@ -28,12 +35,14 @@ void declare_enum(const Emission& emission, Writer& writer, const Enum& definiti
 
 void declare_to_string(const Emission& emission, Writer& writer, const Enum& definition) {
   writer.line(signature(emission.names, definition) + ";");
+  writer.line(print_signature(emission.names, definition) + ";");
 }
 
 void declare_nested_to_strings(const Emission& emission, Writer& writer, const Declaration& scope) {
   for (const Declaration* child : children(scope)) {
     if (const auto* nested = as<Enum>(child)) declare_to_string(emission, writer, *nested);
-    if (child->kind == DeclarationKind::kStruct && scope.kind != DeclarationKind::kInterface) {
+    const bool is_aggregate = as<Struct>(child) != nullptr || as<Union>(child) != nullptr;
+    if (is_aggregate && scope.kind != DeclarationKind::kInterface) {
       declare_nested_to_strings(emission, writer, *child);
     }
   }
@@ -58,6 +67,9 @@ void define_to_string(const Emission& emission, Writer& writer, const Enum& defi
   writer.line("return {};");
   writer.outdent();
   writer.line("}");
+  writer.function(print_signature(names, definition),
+                  {"return " + names.free_name("out") + " << " + function_name(names, definition) +
+                   "(" + names.free_name("value") + ");"});
 }
 
 void specialize_enum(const Emission& emission, Writer& writer, const Enum& definition) {

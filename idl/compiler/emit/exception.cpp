@@ -53,10 +53,7 @@ void declare_exception(const Emission& emission, Writer& writer, const Exception
               emission.names.corbel_prefix() + "UserException {");
   writer.label("public:");
   writer.indent();
-  for (const Declaration* nested : definition.definitions) {
-    if (const auto* inner = as<Struct>(nested)) declare_struct(emission, writer, *inner);
-    if (const auto* inner = as<Enum>(nested)) declare_enum(emission, writer, *inner);
-  }
+  declare_nested_types(emission, writer, definition.definitions);
   writer.line(name + "();");
   if (!definition.members.empty()) {
     writer.line((definition.members.size() == 1 ? "explicit " : "") + name +

@@ -11,13 +11,22 @@ namespace {
 /// Each header is included when the code uses what it declares.
 constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"corbel::Any", "corbel/any.hpp"},
+    {"corbel::Bitmask<", "corbel/bitmask.hpp"},
+    {"corbel::Fixed<", "corbel/fixed.hpp"},
     {"corbel::UserException", "corbel/exceptions.hpp"},
+    {"corbel::LocalObject", "corbel/local_object.hpp"},
     {"corbel::Object", "corbel/object.hpp"},
     {"corbel::Reply", "corbel/reply.hpp"},
     {"corbel::Responder", "corbel/responder.hpp"},
     {"corbel::Servant", "corbel/servant.hpp"},
+    {"corbel::TypeCode", "corbel/typecode.hpp"},
     {"struct Type<", "corbel/stub/type.hpp"},
+    {"std::map<", "corbel/stub/map.hpp"},
+    {"std::map<", "map"},
+    {"std::shared_ptr<", "memory"},
+    {"stub::branch<", "corbel/stub/union.hpp"},
     {"std::array<", "array"},
+    {"std::ostream", "iosfwd"},
     {"std::nullptr_t", "cstddef"},
     {"std::size_t", "cstddef"},
     {"std::int", "cstdint"},
@@ -31,7 +40,9 @@ constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"std::string&", "string"},
     {"std::u16string", "string"},
     {"string_view", "string_view"},
+    {"std::forward", "utility"},
     {"std::move", "utility"},
+    {"std::variant", "variant"},
     {"std::vector", "vector"},
 };
 
@@ -79,8 +90,11 @@ void declare_forward(const Emission& emission, Writer& writer) {
     const Declaration* scope = scope_of(thing);
     if (scope != nullptr && scope->kind != DeclarationKind::kModule) continue;
     const auto* interface = as<Interface>(&thing);
-    const bool is_struct = as<Struct>(&thing) != nullptr;
-    if (interface == nullptr && !is_struct && as<Exception>(&thing) == nullptr) continue;
+    const bool is_struct = as<Struct>(&thing) != nullptr || as<Bitmask>(&thing) != nullptr ||
+                           as<Bitset>(&thing) != nullptr;
+    const bool is_class = as<Exception>(&thing) != nullptr || as<Union>(&thing) != nullptr ||
+                          as<Native>(&thing) != nullptr;
+    if (interface == nullptr && !is_struct && !is_class) continue;
     if (interface != nullptr && !interface->is_defined) continue;
     if (!seen.insert(&thing).second) continue;
     writer.in_namespace(emission.names.enclosing_namespace(thing));
@@ -104,11 +118,23 @@ void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
       declare_typedef(emission, writer, *as<Typedef>(&declaration));
       break;
     case Unit::Kind::kProxy:
-      declare_proxy(emission, writer, *as<Interface>(&declaration));
+      if (const auto* native = as<Native>(&declaration)) {
+        declare_native(emission, writer, *native);
+      } else if (as<Interface>(&declaration)->is_local) {
+        declare_local(emission, writer, *as<Interface>(&declaration));
+      } else {
+        declare_proxy(emission, writer, *as<Interface>(&declaration));
+      }
       declare_nested_to_strings(emission, writer, declaration);
       break;
     case Unit::Kind::kStruct:
-      declare_struct(emission, writer, *as<Struct>(&declaration));
+      if (const auto* one = as<Struct>(&declaration)) declare_struct(emission, writer, *one);
+      if (const auto* one = as<Bitmask>(&declaration)) declare_bitmask(emission, writer, *one);
+      if (const auto* one = as<Bitset>(&declaration)) declare_bitset(emission, writer, *one);
+      declare_nested_to_strings(emission, writer, declaration);
+      break;
+    case Unit::Kind::kUnion:
+      declare_union(emission, writer, *as<Union>(&declaration));
       declare_nested_to_strings(emission, writer, declaration);
       break;
     case Unit::Kind::kException:
@@ -135,22 +161,37 @@ void declare_servants(const Emission& emission, Writer& writer) {
   }
 }
 
+/// True for what has a Type<> of its own.
+bool has_type(const Declaration& declaration) {
+  return as<Enum>(&declaration) != nullptr || as<Struct>(&declaration) != nullptr ||
+         as<Union>(&declaration) != nullptr || as<Exception>(&declaration) != nullptr ||
+         as<Interface>(&declaration) != nullptr || as<Native>(&declaration) != nullptr ||
+         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr;
+}
+
 void specialize_all(const Emission& emission, Writer& writer) {
-  if (emission.all<Enum>().empty() && emission.all<Struct>().empty() &&
-      emission.all<Exception>().empty() && emission.interfaces().empty()) {
-    return;
-  }
-  writer.in_namespace("corbel");
   for (const Declaration* declaration : emission.generated()) {
+    if (!has_type(*declaration)) continue;
+    writer.in_namespace("corbel");
     if (const auto* one = as<Enum>(declaration)) specialize_enum(emission, writer, *one);
     if (const auto* one = as<Struct>(declaration)) specialize_struct(emission, writer, *one);
+    if (const auto* one = as<Union>(declaration)) specialize_union(emission, writer, *one);
     if (const auto* one = as<Exception>(declaration)) specialize_exception(emission, writer, *one);
-    if (const auto* one = as<Interface>(declaration)) specialize_proxy(emission, writer, *one);
+    if (const auto* one = as<Bitmask>(declaration))
+      specialize_aggregate(emission, writer, *one, word_size(*one));
+    if (const auto* one = as<Bitset>(declaration))
+      specialize_aggregate(emission, writer, *one, word_size(*one));
+    if (is_local_object(*declaration)) {
+      specialize_local(emission, writer, *declaration);
+    } else if (const auto* one = as<Interface>(declaration)) {
+      specialize_proxy(emission, writer, *one);
+    }
   }
 }
 
 /// What comes after all types.
 void declare_end(const Emission& emission, Writer& writer) {
+  declare_texts(emission, writer);
   declare_servants(emission, writer);
   specialize_all(emission, writer);
 }

@@ -1,9 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 
 #include "idl/compiler/emit/emitters.hpp"
-#include "idl/compiler/emit/unsupported.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -76,7 +76,28 @@ std::string wide_string(const std::u16string& text) {
   return literal + "\"";
 }
 
+std::string decimal_text(const FixedValue& value) {
+  std::string text = value.digits;
+  if (text.size() <= value.scale) text.insert(0, value.scale + 1U - text.size(), '0');
+  if (value.scale != 0) text.insert(text.size() - value.scale, ".");
+  return (value.negative ? "-" : "") + text;
+}
+
 }  // namespace
+
+std::string constant_type(const Emission& emission, const ConstValue& value, const Type& type,
+                          const Place& place) {
+  const auto* declared = as<FixedType>(resolve_typedefs(type));
+  const auto* decimal = std::get_if<FixedValue>(&value);
+  if (declared == nullptr || decimal == nullptr || declared->digits != 0) {
+    return emission.types.name(type, place);
+  }
+  FixedType own;
+  own.digits = static_cast<std::uint16_t>(
+      std::max<std::size_t>({decimal->digits.size(), decimal->scale, 1}));
+  own.scale = static_cast<std::int16_t>(decimal->scale);
+  return emission.types.name(Type{own}, place);
+}
 
 std::string literal(const Emission& emission, const ConstValue& value, const Type& type,
                     const Place& place) {
@@ -92,7 +113,9 @@ std::string literal(const Emission& emission, const ConstValue& value, const Typ
     std::string operator()(const WCharValue& one) const { return wide_character(one.unit); }
     std::string operator()(const std::string& text) const { return quoted(text); }
     std::string operator()(const std::u16string& text) const { return wide_string(text); }
-    std::string operator()(const FixedValue&) const { throw NotMapped("fixed"); }
+    std::string operator()(const FixedValue& decimal) const {
+      return constant_type(emission, decimal, type, place) + "(\"" + decimal_text(decimal) + "\")";
+    }
     std::string operator()(const Enumerator* enumerator) const {
       return emission.names.reference(*enumerator->parent, place) +
              "::" + emission.names.of(*enumerator);

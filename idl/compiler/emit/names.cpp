@@ -116,6 +116,7 @@ void Names::name_scope(const Declaration* scope) {
     all_.insert(names_[child]);
   }
   if (const auto* interface = as<Interface>(scope)) name_class(*interface);
+  if (const auto* definition = as<Union>(scope)) name_union(*definition);
 }
 
 void Names::name_class(const Interface& interface) {
@@ -147,6 +148,24 @@ void Names::name_class(const Interface& interface) {
   }
   names.servant = claim("Servant", names.all);
   names.types.insert({names.servant, "Servant"});
+}
+
+void Names::name_union(const Union& definition) {
+  UnionNames& names = unions_[&definition];
+  names.all.insert(of(definition));
+  for (const Declaration* child : children_[&definition]) names.all.insert(of(*child));
+  names.discriminator = claim("discriminator", names.all);
+  names.visit = claim("visit", names.all);
+  names.clear = claim("clear", names.all);
+  names.branch_of = claim("branch_of", names.all);
+  names.label_member = claim("discriminator_", names.all);
+  names.value_member = claim("value_", names.all);
+  for (const UnionCase* branch : definition.cases) {
+    UnionNames::Branch& made = names.branches[branch];
+    made.make = claim("make_" + branch->name, names.all);
+    made.is = claim("is_" + branch->name, names.all);
+  }
+  all_.insert(names.all.begin(), names.all.end());
 }
 
 const std::string& Names::of(const Declaration& declaration) const {

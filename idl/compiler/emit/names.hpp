@@ -37,6 +37,23 @@ struct ClassNames {
   std::set<std::string> types;
 };
 
+/// What a union's class has beside the accessors of its branches, which are called like these.
+struct UnionNames {
+  struct Branch {
+    std::string make;
+    std::string is;
+  };
+  std::map<const Declaration*, Branch> branches;
+  std::string discriminator;
+  std::string visit;
+  std::string clear;
+  std::string branch_of;
+  /// The private members.
+  std::string label_member;
+  std::string value_member;
+  std::set<std::string> all;
+};
+
 /// The C++ names of everything in a tree. IDL names stay as they are; where that cannot be (C++
 /// keywords, `what` in an exception), underscores are appended until the name is unique, and the
 /// names of what is generated besides give way to the names in the IDL.
@@ -46,6 +63,7 @@ class Names {
 
   const std::string& of(const Declaration& declaration) const;
   const ClassNames& in_class(const Interface& interface) const { return classes_.at(&interface); }
+  const UnionNames& in_union(const Union& definition) const { return unions_.at(&definition); }
   const MethodNames& of(const Method& method) const {
     return in_class(*method.owner).methods.at(method.source);
   }
@@ -79,6 +97,7 @@ class Names {
   void collect(const std::vector<const Declaration*>& declarations, const Declaration* scope);
   void name_scope(const Declaration* scope);
   void name_class(const Interface& interface);
+  void name_union(const Union& definition);
   bool must_change(const Declaration& declaration, const Declaration* scope) const;
   std::set<std::string> taken_in(const Declaration* scope) const;
   const Declaration* find(const std::string& name, const Place& place, bool& found) const;
@@ -90,6 +109,7 @@ class Names {
   std::map<const Declaration*, std::string> names_;
   std::map<const Declaration*, Scope> visible_;
   std::map<const Interface*, ClassNames> classes_;
+  std::map<const Union*, UnionNames> unions_;
   std::set<std::string> all_;
   std::string std_ = "std::";
   std::string corbel_ = "corbel::";

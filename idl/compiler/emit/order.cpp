@@ -13,6 +13,13 @@ bool is_class(const Declaration* declaration) {
   return declaration != nullptr && declaration->kind != DeclarationKind::kModule;
 }
 
+/// The base of a struct or bitset.
+const Declaration* base_of(const Declaration& declaration) {
+  if (const auto* structure = as<Struct>(&declaration)) return structure->base;
+  const auto* bits = as<Bitset>(&declaration);
+  return bits == nullptr ? nullptr : bits->base;
+}
+
 /// Visits units depth first: what a unit needs comes before it.
 class Sorter {
  public:
@@ -59,17 +66,26 @@ void Sorter::list_units() {
   for (const Declaration* declaration : emission_.generated()) {
     const Declaration* scope = scope_of(*declaration);
     const bool in_interface = as<Interface>(scope) != nullptr;
-    if (as<Struct>(declaration) != nullptr && (in_interface || !is_class(scope))) {
+    const bool stands_alone = in_interface || !is_class(scope);
+    const bool has_struct = as<Struct>(declaration) != nullptr ||
+                            as<Bitmask>(declaration) != nullptr ||
+                            as<Bitset>(declaration) != nullptr;
+    if (has_struct && stands_alone) {
       add(Unit::Kind::kStruct, *declaration);
+    } else if (as<Union>(declaration) != nullptr && stands_alone) {
+      add(Unit::Kind::kUnion, *declaration);
     } else if (as<Exception>(declaration) != nullptr) {
       add(Unit::Kind::kException, *declaration);
     } else if (const auto* interface = as<Interface>(declaration)) {
       add(Unit::Kind::kProxy, *declaration);
+      if (interface->is_local) continue;
       for (const Method& method : own_methods(*interface)) {
         if (method.has_outs()) add(Unit::Kind::kResults, *method.source, method);
       }
     } else if (is_class(scope)) {
       continue;
+    } else if (as<Native>(declaration) != nullptr) {
+      add(Unit::Kind::kProxy, *declaration);
     } else if (as<Enum>(declaration) != nullptr) {
       add(Unit::Kind::kEnum, *declaration);
     } else if (as<Typedef>(declaration) != nullptr) {
@@ -96,7 +112,8 @@ void Sorter::need_names(const Type& type, const Declaration& user) {
 /// Members need their types complete, elements of sequences only as far as possible.
 void Sorter::need_complete(const Type& type, bool by_value) {
   for (const Declaration* declaration : named_in(type)) {
-    const bool directly = by_value && as<SequenceType>(type) == nullptr;
+    const bool directly =
+        by_value && as<SequenceType>(type) == nullptr && as<MapType>(type) == nullptr;
     if (const auto* alias = as<Typedef>(declaration)) {
       need_names(type, *declaration);
       visit(*declaration);
@@ -115,9 +132,13 @@ void Sorter::need_complete(const Type& type, bool by_value) {
 }
 
 void Sorter::need_members(const Declaration& aggregate) {
+  if (const auto* definition = as<Union>(&aggregate)) {
+    need_complete(*definition->discriminator, true);
+  }
   for (const Declaration* child : children(aggregate)) {
     if (const auto* member = as<Member>(child)) need_complete(*member->type, true);
-    if (as<Struct>(child) != nullptr) need_members(*child);
+    if (const auto* branch = as<UnionCase>(child)) need_complete(*branch->type, true);
+    if (as<Struct>(child) != nullptr || as<Union>(child) != nullptr) need_members(*child);
   }
 }
 
@@ -143,8 +164,12 @@ void Sorter::visit_needs(const Unit& unit) {
       }
     }
   }
-  if (unit.kind == Unit::Kind::kStruct || unit.kind == Unit::Kind::kException) {
+  if (unit.kind == Unit::Kind::kStruct || unit.kind == Unit::Kind::kUnion ||
+      unit.kind == Unit::Kind::kException) {
     if (is_class(scope_of(*unit.declaration))) visit(*scope_of(*unit.declaration));
+    if (const Declaration* base = base_of(*unit.declaration)) {
+      need_complete(Type{NamedType{base}}, true);
+    }
     need_members(*unit.declaration);
   }
   if (unit.kind == Unit::Kind::kResults) {

@@ -5,23 +5,6 @@
 namespace corbel::idl {
 namespace {
 
-/// Types and constants: those that may need complete proxies are only announced.
-void declare_nested(const Emission& emission, Writer& writer, const Interface& definition) {
-  for (const Declaration* nested : definition.definitions) {
-    if (as<Struct>(nested) != nullptr) writer.line("struct " + emission.names.of(*nested) + ";");
-    if (as<Exception>(nested) != nullptr) writer.line("class " + emission.names.of(*nested) + ";");
-  }
-  for (const Method& method : own_methods(definition)) {
-    if (method.has_outs()) writer.line("struct " + emission.names.of(method).results + ";");
-  }
-  for (const Declaration* nested : definition.definitions) {
-    if (const auto* inner = as<Enum>(nested)) declare_enum(emission, writer, *inner);
-    if (const auto* inner = as<Typedef>(nested)) declare_typedef(emission, writer, *inner);
-    if (const auto* inner = as<Constant>(nested)) declare_constant(emission, writer, *inner);
-  }
-  writer.blank();
-}
-
 void declare_construction(const Emission& emission, Writer& writer, const Interface& definition) {
   const Names& names = emission.names;
   const std::string& name = names.of(definition);
@@ -76,13 +59,34 @@ void declare_own(const Emission& emission, Writer& writer, const Interface& defi
 
 }  // namespace
 
+void declare_scope(const Emission& emission, Writer& writer, const Interface& definition) {
+  for (const Declaration* nested : definition.definitions) {
+    const bool is_struct = as<Struct>(nested) != nullptr || as<Bitmask>(nested) != nullptr ||
+                           as<Bitset>(nested) != nullptr;
+    if (is_struct) writer.line("struct " + emission.names.of(*nested) + ";");
+    if (as<Union>(nested) != nullptr || as<Exception>(nested) != nullptr)
+      writer.line("class " + emission.names.of(*nested) + ";");
+  }
+  for (const Method& method : own_methods(definition)) {
+    if (method.has_outs() && !definition.is_local)
+      writer.line("struct " + emission.names.of(method).results + ";");
+  }
+  for (const Declaration* nested : definition.definitions) {
+    if (const auto* inner = as<Native>(nested)) declare_native(emission, writer, *inner);
+    if (const auto* inner = as<Enum>(nested)) declare_enum(emission, writer, *inner);
+    if (const auto* inner = as<Typedef>(nested)) declare_typedef(emission, writer, *inner);
+    if (const auto* inner = as<Constant>(nested)) declare_constant(emission, writer, *inner);
+  }
+  writer.blank();
+}
+
 void declare_proxy(const Emission& emission, Writer& writer, const Interface& definition) {
   const Names& names = emission.names;
   write_origin(writer, definition);
   writer.line("class " + names.of(definition) + " : public " + names.corbel_prefix() + "Object {");
   writer.label("public:");
   writer.indent();
-  declare_nested(emission, writer, definition);
+  declare_scope(emission, writer, definition);
   declare_construction(emission, writer, definition);
   writer.blank();
   declare_own(emission, writer, definition, Form::kProxy);

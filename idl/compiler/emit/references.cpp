@@ -28,7 +28,8 @@ bool Names::is_hidden_by_class(const std::string& name, const Declaration& scope
   if (scope.kind == DeclarationKind::kException) {
     return name == "UserException" || name == "exception" || name == "what" || name == "type_";
   }
-  return false;
+  const auto* definition = as<Union>(&scope);
+  return definition != nullptr && in_union(*definition).all.contains(name);
 }
 
 /// What `name` means at `place`; null if it is nothing that a reference can mean. `found` is false

@@ -8,8 +8,11 @@ void define_all(const Emission& emission, Writer& writer) {
   for (const Declaration* declaration : emission.generated()) {
     if (const auto* one = as<Enum>(declaration)) define_to_string(emission, writer, *one);
     if (const auto* one = as<Struct>(declaration)) define_struct(emission, writer, *one);
+    if (const auto* one = as<Union>(declaration)) define_union(emission, writer, *one);
+    if (const auto* one = as<Bitset>(declaration)) define_bitset(emission, writer, *one);
+    define_text(emission, writer, *declaration);
     if (const auto* one = as<Exception>(declaration)) define_exception(emission, writer, *one);
-    if (const auto* one = as<Interface>(declaration)) {
+    if (const auto* one = as<Interface>(declaration); one != nullptr && !one->is_local) {
       define_proxy(emission, writer, *one);
       define_servant(emission, writer, *one);
     }
@@ -26,16 +29,22 @@ void specialize_all_results(const Emission& emission, Writer& writer) {
   }
 }
 
+/// True for what has functions of a Type<> in the source.
+bool has_codec(const Declaration& declaration) {
+  return as<Enum>(&declaration) != nullptr || as<Struct>(&declaration) != nullptr ||
+         as<Union>(&declaration) != nullptr || as<Exception>(&declaration) != nullptr ||
+         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr;
+}
+
 void implement_all(const Emission& emission, Writer& writer) {
   for (const Declaration* declaration : emission.generated()) {
-    const auto* enumeration = as<Enum>(declaration);
-    const auto* structure = as<Struct>(declaration);
-    const auto* exception = as<Exception>(declaration);
-    if (enumeration == nullptr && structure == nullptr && exception == nullptr) continue;
-    writer.in_namespace("corbel");
-    if (enumeration != nullptr) implement_enum(emission, writer, *enumeration);
-    if (structure != nullptr) implement_struct(emission, writer, *structure);
-    if (exception != nullptr) implement_exception(emission, writer, *exception);
+    if (has_codec(*declaration)) writer.in_namespace("corbel");
+    if (const auto* one = as<Enum>(declaration)) implement_enum(emission, writer, *one);
+    if (const auto* one = as<Struct>(declaration)) implement_struct(emission, writer, *one);
+    if (const auto* one = as<Union>(declaration)) implement_union(emission, writer, *one);
+    if (const auto* one = as<Bitmask>(declaration)) implement_bitmask(emission, writer, *one);
+    if (const auto* one = as<Bitset>(declaration)) implement_bitset(emission, writer, *one);
+    if (const auto* one = as<Exception>(declaration)) implement_exception(emission, writer, *one);
   }
 }
 
@@ -50,10 +59,15 @@ std::string source_text(Emission& emission, const std::string& banner) {
 
   std::string includes = "#include \"" + base_name(emission.file.main_file().path) + ".hpp\"\n\n";
   if (writer.text().empty()) return banner + includes;
-  if (writer.text().find("corbel::Any") != std::string::npos) {
+  const auto uses = [&writer](const std::string& text) {
+    return writer.text().find(text) != std::string::npos;
+  };
+  if (uses("corbel::Any") || uses(emission.names.stub_prefix() + "print(")) {
     includes += "#include <corbel/any.hpp>\n";
   }
+  if (uses("stub::put_bits(")) includes += "#include <corbel/bitmask.hpp>\n";
   includes += "#include <corbel/stub/proxy_base.hpp>\n#include <corbel/stub/skeleton.hpp>\n\n";
+  if (uses("std::ostream")) includes += "#include <ostream>\n\n";
   std::string alias = emission.names.stub_prefix();
   alias.resize(alias.size() - 2);
   return banner + includes + "namespace " + alias + " = corbel::stub;\n\n" + writer.text();

@@ -98,6 +98,13 @@ const Declaration* scope_of(const Declaration& declaration) {
   return declaration.parent == nullptr ? nullptr : &entity(*declaration.parent);
 }
 
+std::vector<const Member*> all_members(const Struct& definition) {
+  std::vector<const Member*> members;
+  if (definition.base != nullptr) members = all_members(*definition.base);
+  members.insert(members.end(), definition.members.begin(), definition.members.end());
+  return members;
+}
+
 const SourceFile& home(const Declaration& declaration) {
   const Declaration* outermost = &declaration;
   while (outermost->parent != nullptr) outermost = outermost->parent;

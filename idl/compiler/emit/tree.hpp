@@ -16,6 +16,9 @@ const Declaration& entity(const Declaration& declaration);
 /// The entity that `declaration` stands in; null for the global scope.
 const Declaration* scope_of(const Declaration& declaration);
 
+/// The members of a struct, those of its bases first: how they travel.
+std::vector<const Member*> all_members(const Struct& definition);
+
 /// The file whose generated code holds `declaration`: its own, except that a file included inside a
 /// module is part of the file around it.
 const SourceFile& home(const Declaration& declaration);

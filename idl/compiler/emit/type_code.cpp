@@ -1,16 +1,27 @@
 #include <algorithm>
 
 #include "idl/compiler/emit/emitters.hpp"
+#include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
 
 namespace corbel::idl {
 namespace {
 
-const std::vector<const Member*>& members_of(const Declaration& aggregate) {
-  static const std::vector<const Member*> none;
-  if (const auto* structure = as<Struct>(&aggregate)) return structure->members;
-  if (const auto* exception = as<Exception>(&aggregate)) return exception->members;
-  return none;
+struct Part {
+  const std::string& name;
+  const Type& type;
+};
+
+/// What a value of `aggregate` can hold.
+std::vector<Part> parts_of(const Declaration& aggregate) {
+  std::vector<Part> parts;
+  const auto add = [&parts](const auto& members) {
+    for (const auto* member : members) parts.push_back({member->name, *member->type});
+  };
+  if (const auto* structure = as<Struct>(&aggregate)) add(all_members(*structure));
+  if (const auto* exception = as<Exception>(&aggregate)) add(exception->members);
+  if (const auto* definition = as<Union>(&aggregate)) add(definition->cases);
+  return parts;
 }
 
 /// True if a value of `from` can hold one of `to`, however deep.
@@ -22,16 +33,33 @@ bool contains(const Type& type, const Declaration& to, std::set<const Declaratio
     return contains(*sequence->element, to, seen);
   }
   if (const auto* array = as<ArrayType>(resolved)) return contains(*array->element, to, seen);
+  if (const auto* map = as<MapType>(resolved)) {
+    return contains(*map->key, to, seen) || contains(*map->value, to, seen);
+  }
   const auto* named = as<NamedType>(resolved);
   return named != nullptr && (named->declaration == &to || contains(*named->declaration, to, seen));
 }
 
 bool contains(const Declaration& from, const Declaration& to, std::set<const Declaration*>& seen) {
   if (!seen.insert(&from).second) return false;
-  const auto& members = members_of(from);
-  return std::any_of(members.begin(), members.end(),
-                     [&](const Member* member) { return contains(*member->type, to, seen); });
+  const std::vector<Part> parts = parts_of(from);
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](const Part& part) { return contains(part.type, to, seen); });
 }
+
+/// A discriminator as TypeCodes count it.
+struct LabelNumber {
+  std::int64_t operator()(std::int64_t number) const { return number; }
+  std::int64_t operator()(std::uint64_t number) const { return static_cast<std::int64_t>(number); }
+  std::int64_t operator()(bool truth) const { return truth ? 1 : 0; }
+  std::int64_t operator()(char one) const { return static_cast<unsigned char>(one); }
+  std::int64_t operator()(const WCharValue& one) const { return one.unit; }
+  std::int64_t operator()(const Enumerator* enumerator) const { return enumerator->value; }
+  template <class T>
+  std::int64_t operator()(const T&) const {
+    throw NotMapped("such a label");
+  }
+};
 
 /// Writes one expression. A TypeCode that contains itself is written whole, with recursive() for
 /// those around it; any other named type is left to its own Type<>.
@@ -45,6 +73,7 @@ class Expression {
  private:
   std::string of_primitive(Primitive primitive) const;
   std::string of_named(const Declaration& declaration);
+  std::string of_union(const Union& definition);
   std::string plain(const Type& type) const {
     return "Type<" + emission_.types.name(type, {.in_corbel = true}) + ">::type_code()";
   }
@@ -115,7 +144,13 @@ std::string Expression::of(const Type& type) {
     return code;
   }
   if (const auto* named = as<NamedType>(type)) return of_named(*named->declaration);
-  throw NotMapped(as<FixedType>(type) != nullptr ? "fixed" : "map");
+  if (const auto* decimal = as<FixedType>(type)) {
+    return "TypeCode::fixed(" + std::to_string(decimal->digits) + ", " +
+           std::to_string(decimal->scale) + ")";
+  }
+  const MapType& map = *as<MapType>(type);
+  return "stub::map_type_code(\v" + of(*map.key) + ",\f" + of(*map.value) +
+         bound_argument(map.bound) + ")";
 }
 
 std::string Expression::of_named(const Declaration& declaration) {
@@ -146,15 +181,41 @@ std::string Expression::of_aggregate(const Declaration& definition) {
                     "' and structs around it contain each other in too many ways, which");
   }
   around_.push_back(&definition);
-  std::vector<std::string> members;
-  for (const Member* member : members_of(definition)) {
-    members.push_back("{" + quoted(member->name) + ",\f" + of(*member->type) + "}");
+  std::string expression;
+  if (const auto* with_branches = as<Union>(&definition)) {
+    expression = of_union(*with_branches);
+  } else {
+    std::vector<std::string> members;
+    for (const Part& part : parts_of(definition)) {
+      members.push_back("{" + quoted(part.name) + ",\f" + of(part.type) + "}");
+    }
+    const bool is_exception = definition.kind == DeclarationKind::kException;
+    expression = std::string("TypeCode::") + (is_exception ? "exception(\v" : "structure(\v") +
+                 quoted(definition.repository_id) + ",\f" + quoted(definition.name) + ",\f{" +
+                 join(members) + "})";
   }
   around_.pop_back();
-  const bool is_exception = definition.kind == DeclarationKind::kException;
-  return std::string("TypeCode::") + (is_exception ? "exception(\v" : "structure(\v") +
-         quoted(definition.repository_id) + ",\f" + quoted(definition.name) + ",\f{" +
-         join(members) + "})";
+  return expression;
+}
+
+/// A member for each label, "default" being one of them.
+std::string Expression::of_union(const Union& definition) {
+  std::vector<std::string> members;
+  std::string default_index = "-1";
+  for (const UnionCase* branch : definition.cases) {
+    const std::string rest = ",\f" + quoted(branch->name) + ",\f" + of(*branch->type) + "}";
+    for (const ConstValue& label : branch->labels) {
+      const ConstValue number = std::visit(LabelNumber(), label);
+      members.push_back(
+          "{" + literal(emission_, number, *definition.discriminator, {.in_corbel = true}) + rest);
+    }
+    if (!branch->is_default) continue;
+    default_index = std::to_string(members.size());
+    members.push_back("{0" + rest);
+  }
+  return "TypeCode::union_(\v" + quoted(definition.repository_id) + ",\f" +
+         quoted(definition.name) + ",\f" + of(*definition.discriminator) + ",\f" + default_index +
+         ",\f{" + join(members) + "})";
 }
 
 }  // namespace
@@ -167,7 +228,7 @@ std::string aggregate_type_code(const Emission& emission, const Declaration& def
   return Expression(emission).of_aggregate(definition);
 }
 
-bool is_recursive(const Struct& definition) {
+bool is_recursive(const Declaration& definition) {
   std::set<const Declaration*> seen;
   return contains(definition, definition, seen);
 }

@@ -69,6 +69,11 @@ const Declaration* named_declaration(const Type& type) {
   return named == nullptr ? nullptr : named->declaration;
 }
 
+bool is_local_object(const Declaration& declaration) {
+  const auto* interface = as<Interface>(&declaration);
+  return as<Native>(&declaration) != nullptr || (interface != nullptr && interface->is_local);
+}
+
 std::string bound_argument(std::uint32_t bound) {
   return bound == 0 ? "" : ", " + std::to_string(bound);
 }
@@ -122,9 +127,16 @@ std::string Types::name(const Type& type, const Place& place) const {
   if (const auto* named = as<NamedType>(type)) {
     // An interface that is only announced is an object of which nothing else is known.
     if (is_undefined_interface(*named->declaration)) return corbel_prefix(place) + "Object";
-    return names_.reference(*named->declaration, place);
+    const std::string reference = names_.reference(*named->declaration, place);
+    const bool is_pointer = is_local_object(*named->declaration);
+    return is_pointer ? std_prefix(place) + "shared_ptr<" + reference + ">" : reference;
   }
-  throw NotMapped(as<FixedType>(type) != nullptr ? "fixed" : "map");
+  if (const auto* decimal = as<FixedType>(type)) {
+    return corbel_prefix(place) + "Fixed<" + std::to_string(decimal->digits) + ", " +
+           std::to_string(decimal->scale) + ">";
+  }
+  const MapType& map = *as<MapType>(type);
+  return std_prefix(place) + "map<" + name(*map.key, place) + ", " + name(*map.value, place) + ">";
 }
 
 bool Types::is_small(const Type& type) const {
@@ -161,6 +173,9 @@ bool Types::needs_codec(const Type& type) const {
   if (const auto* sequence = as<SequenceType>(resolved)) {
     return sequence->bound != 0 || needs_codec(*sequence->element);
   }
+  if (const auto* map = as<MapType>(resolved)) {
+    return map->bound != 0 || needs_codec(*map->key) || needs_codec(*map->value);
+  }
   const auto* fixed_size = as<ArrayType>(resolved);
   return fixed_size != nullptr && needs_codec(*fixed_size->element);
 }
@@ -181,6 +196,10 @@ std::string Types::codec(const Type& type, const Place& place) const {
     }
     return stub + "BoundedSequence<" + name(*sequence->element, place) + bound + ">";
   }
+  if (const auto* map = as<MapType>(resolved)) {
+    return stub + "Map<" + codec(*map->key, place) + ", " + codec(*map->value, place) +
+           bound_argument(map->bound) + ">";
+  }
   const ArrayType& fixed_size = *as<ArrayType>(resolved);
   return array(fixed_size, codec(*fixed_size.element, place), stub + "Array");
 }
@@ -196,12 +215,19 @@ std::uint64_t Types::smallest_size(const Type& type) const {
     return std::min<std::uint64_t>(std::numeric_limits<std::uint32_t>::max(),
                                    one * elements(*fixed_size));
   }
+  if (const auto* decimal = as<FixedType>(resolved)) return (decimal->digits + 2U) / 2U;
   const auto* named = as<NamedType>(resolved);
   if (named == nullptr) return 4;
+  if (const auto* mask = as<Bitmask>(named->declaration)) return word_size(*mask);
+  if (const auto* bits = as<Bitset>(named->declaration)) return word_size(*bits);
+  if (const auto* definition = as<Union>(named->declaration)) {
+    return smallest_size(*definition->discriminator);
+  }
   if (const auto* structure = as<Struct>(named->declaration)) {
     const auto known = struct_sizes_.find(structure);
     if (known != struct_sizes_.end()) return known->second;
     std::uint64_t size = 0;
+    if (structure->base != nullptr) size = smallest_size(Type{NamedType{structure->base}});
     for (const Member* member : structure->members) size = add(size, smallest_size(*member->type));
     return struct_sizes_[structure] = size;
   }

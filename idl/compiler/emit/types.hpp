@@ -47,6 +47,13 @@ class Types {
 /// A sequence's element bound: ", 8", or nothing.
 std::string bound_argument(std::uint32_t bound);
 
+/// Octets of the integer that a bitmask or bitset travels as.
+std::uint64_t word_size(const Bitmask& definition);
+std::uint64_t word_size(const Bitset& definition);
+
+/// True for a local interface or native type: its values are shared pointers.
+bool is_local_object(const Declaration& declaration);
+
 /// The declaration of a struct, enum, interface, ... behind typedefs; null for other types.
 const Declaration* named_declaration(const Type& type);
 

@@ -8,32 +8,21 @@ namespace {
 /// What keeps `declaration` from being mapped, in the plural; null if nothing does.
 const char* obstacle(const Declaration& declaration) {
   switch (declaration.kind) {
-    case DeclarationKind::kUnion:
-      return "unions";
     case DeclarationKind::kValueType:
     case DeclarationKind::kStateMember:
     case DeclarationKind::kFactory:
       return "valuetypes";
     case DeclarationKind::kValueBox:
       return "value boxes";
-    case DeclarationKind::kNative:
-      return "native types";
-    case DeclarationKind::kBitmask:
-      return "bitmasks";
-    case DeclarationKind::kBitset:
-      return "bitsets";
-    case DeclarationKind::kStruct:
-      return as<Struct>(&declaration)->base != nullptr ? "structs with a base" : nullptr;
     case DeclarationKind::kInterface:
-      if (as<Interface>(&declaration)->is_local) return "local interfaces";
       return as<Interface>(&declaration)->is_abstract ? "abstract interfaces" : nullptr;
-    case DeclarationKind::kAttribute: {
-      const auto& attribute = *as<Attribute>(&declaration);
-      const bool raises = !attribute.get_raises.empty() || !attribute.set_raises.empty();
-      return raises ? "exceptions of attributes" : nullptr;
-    }
     case DeclarationKind::kModule:
     case DeclarationKind::kForward:
+    case DeclarationKind::kUnion:
+    case DeclarationKind::kNative:
+    case DeclarationKind::kBitmask:
+    case DeclarationKind::kBitset:
+    case DeclarationKind::kStruct:
     case DeclarationKind::kTypedef:
     case DeclarationKind::kEnum:
     case DeclarationKind::kEnumerator:
@@ -43,6 +32,7 @@ const char* obstacle(const Declaration& declaration) {
     case DeclarationKind::kUnionCase:
     case DeclarationKind::kOperation:
     case DeclarationKind::kParameter:
+    case DeclarationKind::kAttribute:
       return nullptr;
   }
   return nullptr;
@@ -51,7 +41,6 @@ const char* obstacle(const Declaration& declaration) {
 /// The same for a type; what it names is looked at where it is declared.
 const char* obstacle(const Type& type) {
   if (const auto* primitive = as<PrimitiveType>(type)) {
-    if (primitive->primitive == Primitive::kTypeCode) return "values of type CORBA::TypeCode";
     return primitive->primitive == Primitive::kValueBase ? "values of type ValueBase" : nullptr;
   }
   if (const auto* named = as<NamedType>(type)) {
@@ -60,8 +49,11 @@ const char* obstacle(const Type& type) {
   }
   if (const auto* sequence = as<SequenceType>(type)) return obstacle(*sequence->element);
   if (const auto* array = as<ArrayType>(type)) return obstacle(*array->element);
-  if (as<FixedType>(type) != nullptr) return "values of type fixed";
-  return as<MapType>(type) != nullptr ? "maps" : nullptr;
+  if (const auto* map = as<MapType>(type)) {
+    const char* key = obstacle(*map->key);
+    return key != nullptr ? key : obstacle(*map->value);
+  }
+  return nullptr;
 }
 
 /// The type that `declaration` is made of or has, or null.

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,7 @@ using Name = std::vector<NameComponent>;
 // CosNaming.idl:18
 enum class BindingType : std::uint32_t { nobject, ncontext };
 std::string_view to_string(BindingType value) noexcept;
+std::ostream& operator<<(std::ostream& out, BindingType value);
 
 // CosNaming.idl:26
 using BindingList = std::vector<Binding>;
@@ -86,6 +88,7 @@ class NamingContext : public corbel::Object {
   class Servant;
 };
 std::string_view to_string(NamingContext::NotFoundReason value) noexcept;
+std::ostream& operator<<(std::ostream& out, NamingContext::NotFoundReason value);
 
 // CosNaming.idl:79
 class BindingIterator : public corbel::Object {
@@ -283,6 +286,12 @@ class NamingContextExt::InvalidAddress : public corbel::UserException {
   InvalidAddress();
   bool operator==(const InvalidAddress&) const;
 };
+
+/// As an any prints them.
+std::string to_string(const NameComponent& value);
+std::ostream& operator<<(std::ostream& out, const NameComponent& value);
+std::string to_string(const Binding& value);
+std::ostream& operator<<(std::ostream& out, const Binding& value);
 
 // CosNaming.idl:30
 class NamingContext::Servant : public virtual corbel::Servant {

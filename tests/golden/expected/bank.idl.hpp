@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,10 @@ class InsufficientFunds : public corbel::UserException {
 
   bool operator==(const InsufficientFunds&) const;
 };
+
+/// As an any prints them.
+std::string to_string(const Entry& value);
+std::ostream& operator<<(std::ostream& out, const Entry& value);
 
 // bank.idl:15
 class Account::Servant : public virtual corbel::Servant {

@@ -11,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -93,6 +95,12 @@ struct Pair {
 
   bool operator==(const Pair&) const;
 };
+
+/// As an any prints them.
+std::string to_string(const Common& value);
+std::ostream& operator<<(std::ostream& out, const Common& value);
+std::string to_string(const Pair& value);
+std::ostream& operator<<(std::ostream& out, const Pair& value);
 
 // circle_one.idl:20
 class Alpha::Servant : public virtual corbel::Servant {

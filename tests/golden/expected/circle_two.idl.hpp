@@ -10,6 +10,8 @@
 #include <corbel/stub/type.hpp>
 
 #include <cstddef>
+#include <iosfwd>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -94,6 +96,10 @@ struct Gamma::again_results {
   Beta result{};
   Betas all{};
 };
+
+/// As an any prints them.
+std::string to_string(const Holder& value);
+std::ostream& operator<<(std::ostream& out, const Holder& value);
 
 // circle_two.idl:10
 class Beta::Servant : public virtual corbel::Servant {

@@ -5,6 +5,8 @@
 #include <corbel/stub/proxy_base.hpp>
 #include <corbel/stub/skeleton.hpp>
 
+#include <ostream>
+
 namespace stub_ = corbel::stub;
 
 namespace corbel {
@@ -148,6 +150,10 @@ bool Middle::Servant::corbel_dispatch(::std::string_view, stub_::Upcall&) { retu
 
 // clashes.idl:12
 bool Uses::operator==(const Uses&) const = default;
+::std::string to_string(const Uses& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const Uses& value_) {
+  return out << to_string(value_);
+}
 
 }  // namespace outer::inner
 
@@ -155,6 +161,10 @@ namespace corbel_ {
 
 // clashes.idl:20
 bool Type::operator==(const Type&) const = default;
+::std::string to_string(const Type& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const Type& value_) {
+  return out << to_string(value_);
+}
 
 namespace {
 
@@ -209,6 +219,10 @@ namespace std_ {
 
 // clashes.idl:30
 bool vector::operator==(const vector&) const = default;
+::std::string to_string(const vector& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const vector& value_) {
+  return out << to_string(value_);
+}
 
 }  // namespace std_
 
@@ -278,6 +292,7 @@ namespace clash {
   }
   return {};
 }
+::std::ostream& operator<<(::std::ostream& out, Kind value_) { return out << to_string_(value_); }
 
 // clashes.idl:50
 ::std::string_view to_string_(Other value_) noexcept {
@@ -286,9 +301,14 @@ namespace clash {
   }
   return {};
 }
+::std::ostream& operator<<(::std::ostream& out, Other value_) { return out << to_string_(value_); }
 
 // clashes.idl:51
 bool Servant::operator==(const Servant&) const = default;
+::std::string to_string_(const Servant& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const Servant& value_) {
+  return out << to_string_(value_);
+}
 
 // clashes.idl:58
 what::what() : ::corbel::UserException(stub_::exception_type_of<what>()) {}
@@ -1171,6 +1191,10 @@ bool Object_::Servant::corbel_dispatch(::std::string_view operation_, stub_::Upc
 
 // clashes.idl:105
 bool Object_::state_::operator==(const state_&) const = default;
+::std::string to_string_(const Object_::state_& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const Object_::state_& value_) {
+  return out << to_string_(value_);
+}
 
 }  // namespace clash
 
@@ -1223,6 +1247,10 @@ bool index_::Servant::corbel_dispatch(::std::string_view operation_, stub_::Upca
 
 // clashes.idl:117
 bool time_t_::operator==(const time_t_&) const = default;
+::std::string to_string(const time_t_& value_) { return stub_::print(value_); }
+::std::ostream& operator<<(::std::ostream& out, const time_t_& value_) {
+  return out << to_string(value_);
+}
 
 namespace corbel {
 

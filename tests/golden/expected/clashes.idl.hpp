@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -100,10 +101,12 @@ using size_t = ::std::int64_t;
 // clashes.idl:49
 enum class Kind : ::std::uint32_t { class__, delete_, class_, enum_, EOF_ };
 ::std::string_view to_string_(Kind value_) noexcept;
+::std::ostream& operator<<(::std::ostream& out, Kind value_);
 
 // clashes.idl:50
 enum class Other : ::std::uint32_t { first };
 ::std::string_view to_string_(Other value_) noexcept;
+::std::ostream& operator<<(::std::ostream& out, Other value_);
 
 // clashes.idl:70
 using TypeSeq = ::std::vector<Type>;
@@ -657,6 +660,44 @@ struct time_t_ {
 
   bool operator==(const time_t_&) const;
 };
+
+namespace outer::inner {
+
+/// As an any prints them.
+::std::string to_string(const Uses& value_);
+::std::ostream& operator<<(::std::ostream& out, const Uses& value_);
+
+}  // namespace outer::inner
+
+namespace corbel_ {
+
+/// As an any prints them.
+::std::string to_string(const Type& value_);
+::std::ostream& operator<<(::std::ostream& out, const Type& value_);
+
+}  // namespace corbel_
+
+namespace std_ {
+
+/// As an any prints them.
+::std::string to_string(const vector& value_);
+::std::ostream& operator<<(::std::ostream& out, const vector& value_);
+
+}  // namespace std_
+
+namespace clash {
+
+/// As an any prints them.
+::std::string to_string_(const Servant& value_);
+::std::ostream& operator<<(::std::ostream& out, const Servant& value_);
+::std::string to_string_(const Object_::state_& value_);
+::std::ostream& operator<<(::std::ostream& out, const Object_::state_& value_);
+
+}  // namespace clash
+
+/// As an any prints them.
+::std::string to_string(const time_t_& value_);
+::std::ostream& operator<<(::std::ostream& out, const time_t_& value_);
 
 namespace outer::inner::outer {
 

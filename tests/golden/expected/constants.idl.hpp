@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ namespace consts {
 // constants.idl:4
 enum class Color : std::uint32_t { red, green };
 std::string_view to_string(Color value) noexcept;
+std::ostream& operator<<(std::ostream& out, Color value);
 
 // constants.idl:5
 using Shade = Color;
@@ -150,6 +152,7 @@ class Limits : public corbel::Object {
   class Servant;
 };
 std::string_view to_string(Limits::Size value) noexcept;
+std::ostream& operator<<(std::ostream& out, Limits::Size value);
 
 // constants.idl:54
 using SameSizes = Limits::Sizes;
@@ -173,6 +176,7 @@ struct Inner {
   bool operator==(const Inner&) const;
 };
 std::string_view to_string(Inner::Mood value) noexcept;
+std::ostream& operator<<(std::ostream& out, Inner::Mood value);
 
 // constants.idl:51
 class UsesInner : public corbel::Object {
@@ -187,6 +191,12 @@ class UsesInner : public corbel::Object {
 
   class Servant;
 };
+
+/// As an any prints them.
+std::string to_string(const Inner& value);
+std::ostream& operator<<(std::ostream& out, const Inner& value);
+std::string to_string(const Inner::Deep& value);
+std::ostream& operator<<(std::ostream& out, const Inner::Deep& value);
 
 // constants.idl:35
 class Limits::Servant : public virtual corbel::Servant {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,6 +64,7 @@ class Top : public corbel::Object {
   class Servant;
 };
 std::string_view to_string(Top::Side value) noexcept;
+std::ostream& operator<<(std::ostream& out, Top::Side value);
 
 // diamond.idl:18
 class Left : public corbel::Object {
@@ -285,6 +287,10 @@ struct Left::leftmost_results {
   std::int32_t result{};
   std::string note{};
 };
+
+/// As an any prints them.
+std::string to_string(const Point& value);
+std::ostream& operator<<(std::ostream& out, const Point& value);
 
 // diamond.idl:10
 class Top::Servant : public virtual corbel::Servant {

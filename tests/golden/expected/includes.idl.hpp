@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -122,6 +123,10 @@ struct Desk {
 
   bool operator==(const Desk&) const;
 };
+
+/// As an any prints them.
+std::string to_string(const Desk& value);
+std::ostream& operator<<(std::ostream& out, const Desk& value);
 
 // includes.idl:7
 class Branch::Servant : public virtual bank::Account::Servant,

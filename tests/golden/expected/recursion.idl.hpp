@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -185,6 +186,18 @@ struct Host::guest_results {
   corbel::Object result{};
   corbel::Object another{};
 };
+
+/// As an any prints them.
+std::string to_string(const Node& value);
+std::ostream& operator<<(std::ostream& out, const Node& value);
+std::string to_string(const Left& value);
+std::ostream& operator<<(std::ostream& out, const Left& value);
+std::string to_string(const Right& value);
+std::ostream& operator<<(std::ostream& out, const Right& value);
+std::string to_string(const Holder& value);
+std::ostream& operator<<(std::ostream& out, const Holder& value);
+std::string to_string(const Parent::Facts& value);
+std::ostream& operator<<(std::ostream& out, const Parent::Facts& value);
 
 // recursion.idl:29
 class Parent::Servant : public virtual corbel::Servant {

@@ -8,6 +8,7 @@
 #include <corbel/stub/type.hpp>
 
 #include <cstddef>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -111,6 +112,22 @@ struct Clerk {
 
   bool operator==(const Clerk&) const;
 };
+
+}  // namespace company::people
+
+namespace company::parts {
+
+/// As an any prints them.
+std::string to_string(const Screw& value);
+std::ostream& operator<<(std::ostream& out, const Screw& value);
+
+}  // namespace company::parts
+
+namespace company::people {
+
+/// As an any prints them.
+std::string to_string(const Clerk& value);
+std::ostream& operator<<(std::ostream& out, const Clerk& value);
 
 }  // namespace company::people
 

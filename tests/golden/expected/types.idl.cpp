@@ -5,6 +5,8 @@
 #include <corbel/stub/proxy_base.hpp>
 #include <corbel/stub/skeleton.hpp>
 
+#include <ostream>
+
 namespace stub = corbel::stub;
 
 namespace corbel {
@@ -802,15 +804,24 @@ std::string_view to_string(Color value) noexcept {
   }
   return {};
 }
+std::ostream& operator<<(std::ostream& out, Color value) { return out << to_string(value); }
 
 // types.idl:22
 bool Basics::operator==(const Basics&) const = default;
+std::string to_string(const Basics& value) { return stub::print(value); }
+std::ostream& operator<<(std::ostream& out, const Basics& value) { return out << to_string(value); }
 
 // types.idl:38
 bool Texts::operator==(const Texts&) const = default;
+std::string to_string(const Texts& value) { return stub::print(value); }
+std::ostream& operator<<(std::ostream& out, const Texts& value) { return out << to_string(value); }
 
 // types.idl:46
 bool Everything::operator==(const Everything&) const = default;
+std::string to_string(const Everything& value) { return stub::print(value); }
+std::ostream& operator<<(std::ostream& out, const Everything& value) {
+  return out << to_string(value);
+}
 
 // types.idl:68
 Bad::Bad() : corbel::UserException(stub::exception_type_of<Bad>()) {}

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ class Empty;
 // types.idl:3
 enum class Color : std::uint32_t { red, green, blue };
 std::string_view to_string(Color value) noexcept;
+std::ostream& operator<<(std::ostream& out, Color value);
 
 // types.idl:4
 using Code = std::string;
@@ -610,6 +612,14 @@ struct Peer::use_universe_results {
   Universe b{};
   Universe c{};
 };
+
+/// As an any prints them.
+std::string to_string(const Basics& value);
+std::ostream& operator<<(std::ostream& out, const Basics& value);
+std::string to_string(const Texts& value);
+std::ostream& operator<<(std::ostream& out, const Texts& value);
+std::string to_string(const Everything& value);
+std::ostream& operator<<(std::ostream& out, const Everything& value);
 
 // types.idl:76
 class Peer::Servant : public virtual corbel::Servant {

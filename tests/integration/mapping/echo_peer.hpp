@@ -8,22 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "tests/integration/mapping/echo.hpp"
+
 namespace corbel::test {
-
-/// Gives back `a` as result and inout parameter, and what the inout parameter was as out parameter.
-template <class T, class In>
-T echo(const In& a, T& b, T& c) {
-  c = std::move(b);
-  if constexpr (requires { T(a.begin(), a.end()); }) {
-    b = T(a.begin(), a.end());
-  } else {
-    b = a;
-  }
-  return b;
-}
-
-#define CORBEL_ECHO(operation, In, T) \
-  T operation(In a, T& b, T& c) override { return echo<T>(a, b, c); }
 
 class EchoPeer : public types::Peer::Servant {
  public:
@@ -92,8 +79,6 @@ class EchoPeer : public types::Peer::Servant {
   types::Octets content_;
   bool enabled_ = false;
 };
-
-#undef CORBEL_ECHO
 
 inline void EchoPeer::fail(std::int32_t how) {
   switch (how) {

@@ -7,33 +7,6 @@ namespace corbel::test {
 
 CORBEL_BOTH_WAYS(Values);
 
-namespace {
-
-template <class T, class Call, class AsyncCall>
-void expect_echo(const T& first, const T& second, Call call, AsyncCall async_call) {
-  T inout = second;
-  T out = first;
-  const T result = call(first, inout, out);
-  EXPECT_TRUE(result == first);
-  EXPECT_TRUE(inout == first);
-  EXPECT_TRUE(out == second);
-
-  const auto results = async_call(first, second).get();
-  EXPECT_TRUE(results.result == first);
-  EXPECT_TRUE(results.b == first);
-  EXPECT_TRUE(results.c == second);
-}
-
-#define EXPECT_ECHO(operation, T, first, second)                                        \
-  {                                                                                     \
-    SCOPED_TRACE(#operation);                                                           \
-    expect_echo<T>(                                                                     \
-        first, second, [&](const T& a, T& b, T& c) { return peer.operation(a, b, c); }, \
-        [&](const T& a, const T& b) { return peer.async_##operation(a, b); });          \
-  }
-
-}  // namespace
-
 TEST_P(Values, OfBasicTypesTravelInEveryDirection) {
   const auto peer = serve<types::Peer>(std::make_shared<EchoPeer>());
 

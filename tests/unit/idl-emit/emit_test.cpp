@@ -90,27 +90,5 @@ TEST(Emit, RefusesWhatCppCannotOrder) {
   EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
 }
 
-TEST(Emit, RefusesTypesThatAreNotMapped) {
-  CheckedFile file = compiled("interface I { void f(in long x); };");
-  auto& interface = *as<Interface>(file.definitions.front());
-  auto& operation = *as<Operation>(interface.definitions.front());
-  operation.result = file.make_type(FixedType{5, 2});
-
-  EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
-}
-
-TEST(Emit, RefusesConstructsThatAreNotMapped) {
-  CheckedFile file = compiled("interface I { void f(); };");
-  as<Interface>(file.definitions.front())->is_local = true;
-
-  try {
-    emit_cpp(file, {"1"});
-    FAIL() << "nothing was refused";
-  } catch (const NotMapped& refusal) {
-    EXPECT_STREQ(refusal.what(),
-                 "test.idl: test.idl:1: local interfaces cannot be expressed in C++ yet");
-  }
-}
-
 }  // namespace
 }  // namespace corbel::idl::test
