@@ -7,7 +7,7 @@ It prints "Ready to accept request" when it is."""
 
 import numpy
 from tango import AttrQuality, AttrWriteType, CmdArgType, DevState, DispLevel, ErrSeverity, Except, Util
-from tango.server import Device, attribute, command, run
+from tango.server import Device, attribute, command, pipe, run
 
 
 class Keeps:
@@ -67,6 +67,15 @@ class Bench(Keeps, Device):
     @attribute(dtype=float)
     def broken(self):
         raise RuntimeError("the sensor is unplugged")
+
+    @pipe
+    def tree(self):
+        return "root", [
+            {"name": "height", "value": 12.5, "dtype": CmdArgType.DevDouble},
+            {"name": "kinds", "value": ["oak", "elm"], "dtype": CmdArgType.DevVarStringArray},
+            {"name": "branch", "dtype": CmdArgType.DevPipeBlob,
+             "value": ("twig", [{"name": "leaves", "value": 7, "dtype": CmdArgType.DevLong64}])},
+        ]
 
     @command
     def Nothing(self):

@@ -181,6 +181,34 @@ def many_attributes_in_one_call(device):
 
 
 @check
+def written_and_read_in_one_call(device):
+    reading = device.write_read_attribute("count", 41)
+    same((reading.value, reading.w_value), (41, 41))
+    count, title = device.write_read_attributes([("count", 5)], ["count", "title"])
+    same((count.value, title.value), (5, "five"))
+
+
+@check
+def pipes(device):
+    same(device.get_pipe_config("tree").label, "tree")
+    same(list(device.get_pipe_list()), ["tree"])
+    name, parts = device.read_pipe("tree")
+    same(name, "root")
+    height, kinds, branch = parts
+    same((height["name"], height["value"], height["dtype"]), ("height", 12.5, CmdArgType.DevDouble))
+    same((kinds["name"], list(kinds["value"])), ("kinds", ["oak", "elm"]))
+    same(branch["name"], "branch")
+    inner, leaves = branch["value"]
+    same((inner, leaves[0]["name"], leaves[0]["value"]), ("twig", "leaves", 7))
+    device.write_pipe("tree", ("stump", [{"name": "rings", "value": [1, 2, 3], "dtype": CmdArgType.DevVarLongArray},
+                                         {"name": "rotten", "value": True, "dtype": CmdArgType.DevBoolean}]))
+    name, (rings, rotten) = device.read_pipe("tree")
+    same((name, rings["name"], rotten["value"]), ("stump", "rings", True))
+    same(rings["value"], [1, 2, 3])
+    same(errors_of(lambda: device.read_pipe("nowhere"))[0].reason, "API_PipeNotFound")
+
+
+@check
 def unknown_command(device):
     first = errors_of(lambda: device.command_inout("Nope"))[0]
     same((first.reason, first.desc, first.severity),

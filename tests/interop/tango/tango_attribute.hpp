@@ -40,6 +40,27 @@ class TangoAttribute {
 Tango::AttributeConfig_3 plain_config(const std::string& name, std::int32_t data_type,
                                       Tango::AttrWriteType writable);
 
+/// Copies what all versions of a configuration have in common.
+template <class From, class To>
+void copy_common_part(const From& from, To& to) {
+  to.name = from.name;
+  to.writable = from.writable;
+  to.data_format = from.data_format;
+  to.data_type = from.data_type;
+  to.max_dim_x = from.max_dim_x;
+  to.max_dim_y = from.max_dim_y;
+  to.description = from.description;
+  to.label = from.label;
+  to.unit = from.unit;
+  to.standard_unit = from.standard_unit;
+  to.display_unit = from.display_unit;
+  to.format = from.format;
+  to.min_value = from.min_value;
+  to.max_value = from.max_value;
+  to.writable_attr_name = from.writable_attr_name;
+  to.extensions = from.extensions;
+}
+
 /// An attribute that `read` computes.
 template <class T>
 class ComputedAttribute final : public TangoAttribute {

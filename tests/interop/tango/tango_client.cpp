@@ -8,13 +8,13 @@
 
 namespace {
 
-Tango::Device_3 find_device(corbel::Orb& orb, std::string_view text, std::string_view version) {
+Tango::Device_5 find_device(corbel::Orb& orb, std::string_view text, std::string_view version) {
   const auto ref = corbel::ObjectRef::parse(text);
   expect(ref.type_id().starts_with("IDL:Tango/Device_"), "the type in the reference");
   expect(ref.object_key() == "test/nodb/1", "the object key is the device's name");
-  if (version == "1.2") return orb.object<Tango::Device_3>(ref);
+  if (version == "1.2") return orb.object<Tango::Device_5>(ref);
   const auto corbaloc = "corbaloc:iiop:" + ref.endpoints().at(0).to_string() + "/test/nodb/1";
-  const auto device = corbel::narrow<Tango::Device_3>(orb.object(corbaloc));
+  const auto device = corbel::narrow<Tango::Device_5>(orb.object(corbaloc));
   expect(!is_nil(device), "the object at " + corbaloc + " is a device");
   return device;
 }
@@ -44,6 +44,7 @@ int main(int argc, char** argv) try {
   check_descriptions(client);
   check_commands(client);
   check_attributes(client);
+  check_version_5(client);
   check_failures(client);
   const auto errors = orb.statistics().protocol_errors;
   client.run("no protocol errors", [&] { expect(errors == 0, "none counted"); });

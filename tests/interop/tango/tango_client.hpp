@@ -12,7 +12,7 @@
 /// What the checks of the client use; device_server.py has what they expect.
 struct TangoClient {
   corbel::Orb& orb;
-  Tango::Device_3 device;
+  Tango::Device_5 device;
   Checks checks{};
 
   /// A check whose failure says what a DevFailed says.
@@ -23,8 +23,10 @@ struct TangoClient {
 void check_descriptions(TangoClient& client);
 /// command_inout with each type of argument and result.
 void check_commands(TangoClient& client);
-/// Attributes read and written, in versions 1 to 3 of the interface.
+/// Attributes read and written, in versions 1 to 3 of the interface, with anys.
 void check_attributes(TangoClient& client);
+/// What versions 4 and 5 of the interface add: unions, pipes.
+void check_version_5(TangoClient& client);
 /// DevFailed and MultiDevFailed.
 void check_failures(TangoClient& client);
 

@@ -82,7 +82,7 @@ void check_other_devices(TangoClient& client) {
   client.run("unknown device", [&] {
     const auto ref = corbel::reference(client.device);
     const auto nobody =
-        client.orb.object<Device_3>(corbel::ObjectRef::at(ref.endpoints(), "test/nodb/2"));
+        client.orb.object<Device_5>(corbel::ObjectRef::at(ref.endpoints(), "test/nodb/2"));
     expect_raise<corbel::ObjectNotExist>([&] { nobody.ping(); }, "OBJECT_NOT_EXIST");
     client.device.ping();
   });

@@ -9,7 +9,7 @@ using namespace Tango;
 namespace {
 
 constexpr std::size_t kCallsRemembered = 50;
-constexpr std::int32_t kInterfaceVersion = 3;
+constexpr std::int32_t kInterfaceVersion = 5;
 
 }  // namespace
 

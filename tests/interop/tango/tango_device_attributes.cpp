@@ -33,29 +33,6 @@ std::vector<TangoAttribute*> TangoDevice::find_attributes(const DevVarStringArra
 
 namespace {
 
-/// What all versions have in common.
-template <class Config>
-Config common_part(const AttributeConfig_3& from) {
-  Config to;
-  to.name = from.name;
-  to.writable = from.writable;
-  to.data_format = from.data_format;
-  to.data_type = from.data_type;
-  to.max_dim_x = from.max_dim_x;
-  to.max_dim_y = from.max_dim_y;
-  to.description = from.description;
-  to.label = from.label;
-  to.unit = from.unit;
-  to.standard_unit = from.standard_unit;
-  to.display_unit = from.display_unit;
-  to.format = from.format;
-  to.min_value = from.min_value;
-  to.max_value = from.max_value;
-  to.writable_attr_name = from.writable_attr_name;
-  to.extensions = from.extensions;
-  return to;
-}
-
 AttributeValue in_version_1(const AttributeValue_3& value) {
   return {value.value, value.quality, value.time, value.name, value.r_dim.dim_x, value.r_dim.dim_y};
 }
@@ -66,7 +43,7 @@ AttributeConfigList TangoDevice::get_attribute_config(const DevVarStringArray& n
   note();
   AttributeConfigList configs;
   for (const auto* attribute : find_attributes(names)) {
-    configs.push_back(common_part<AttributeConfig>(attribute->config));
+    copy_common_part(attribute->config, configs.emplace_back());
     configs.back().min_alarm = attribute->config.att_alarm.min_alarm;
     configs.back().max_alarm = attribute->config.att_alarm.max_alarm;
   }
@@ -77,7 +54,7 @@ AttributeConfigList_2 TangoDevice::get_attribute_config_2(const DevVarStringArra
   note();
   AttributeConfigList_2 configs;
   for (const auto* attribute : find_attributes(names)) {
-    configs.push_back(common_part<AttributeConfig_2>(attribute->config));
+    copy_common_part(attribute->config, configs.emplace_back());
     configs.back().min_alarm = attribute->config.att_alarm.min_alarm;
     configs.back().max_alarm = attribute->config.att_alarm.max_alarm;
     configs.back().level = attribute->config.level;
@@ -118,19 +95,22 @@ AttributeValueList TangoDevice::read_attributes_2(const DevVarStringArray& names
   return read_attributes(names);
 }
 
+AttributeValue_3 TangoDevice::read_or_fail(const std::string& name) const {
+  try {
+    return find_attribute(name).read();
+  } catch (const DevFailed& failure) {
+    AttributeValue_3 value;
+    value.name = name;
+    value.quality = AttrQuality::ATTR_INVALID;
+    value.err_list = failure.errors;
+    return value;
+  }
+}
+
 AttributeValueList_3 TangoDevice::read_attributes_3(const DevVarStringArray& names, DevSource) {
   note();
   AttributeValueList_3 values;
-  for (const auto& name : names) {
-    try {
-      values.push_back(find_attribute(name).read());
-    } catch (const DevFailed& failure) {
-      values.emplace_back();
-      values.back().name = name;
-      values.back().quality = AttrQuality::ATTR_INVALID;
-      values.back().err_list = failure.errors;
-    }
-  }
+  for (const auto& name : names) values.push_back(read_or_fail(name));
   return values;
 }
 

@@ -14,6 +14,18 @@ using namespace Tango;
 
 namespace {
 
+DevPipeDataElt part(const std::string& name, const AttrValUnion& value, bool is_scalar) {
+  return {name, value, {}, is_scalar ? "Scalar" : "Array"};
+}
+
+DevPipeBlob tree() {
+  const DevVarPipeDataEltArray twig{part("leaves", AttrValUnion::make_long64_att_value({7}), true)};
+  return {"root",
+          {part("height", AttrValUnion::make_double_att_value({12.5}), true),
+           part("kinds", AttrValUnion::make_string_att_value({"oak", "elm"}), false),
+           {"branch", AttrValUnion::make_union_no_data(true), twig, "twig"}}};
+}
+
 class Bench final : public TangoDevice {
  public:
   explicit Bench(const std::string& name) : TangoDevice(name, "CorbelBench") {
@@ -21,6 +33,7 @@ class Bench final : public TangoDevice {
     add_array_commands();
     add_scalar_attributes();
     add_array_attributes();
+    add_pipe("tree", tree());
   }
 
  private:
@@ -128,7 +141,7 @@ int main(int argc, char** argv) try {
   corbel::Orb orb(argc, argv);
   orb.shutdown_on_signals();
   auto adapter = orb.create_adapter("tango", {.dispatch = corbel::ThreadPerObject{}});
-  adapter.activate_well_known<Device_3>("test/corbel/1", std::make_shared<Bench>("test/corbel/1"));
+  adapter.activate_well_known<Device_5>("test/corbel/1", std::make_shared<Bench>("test/corbel/1"));
   adapter.activate_requests();
   std::cout << "endpoint " << orb.endpoints().at(0).to_string() << std::endl;
   orb.run();

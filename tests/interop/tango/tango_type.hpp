@@ -106,6 +106,12 @@ struct TangoType<Tango::DevVarStateArray> : TangoNumber<31> {
   static constexpr const char* kAlias = "DevVarStateArray";
 };
 
+/// No type of a command.
+template <>
+struct TangoType<Tango::DevVarEncodedArray> {
+  static constexpr const char* kAlias = "DevVarEncodedArray";
+};
+
 /// An any as TANGO wants it.
 template <class T>
 corbel::Any tango_any(const T& value) {
