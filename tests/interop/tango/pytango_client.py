@@ -25,7 +25,9 @@ def check(function):
 
 
 def same(actual, expected):
-    assert numpy.array_equal(actual, expected), f"{actual!r}, not {expected!r}"
+    arrays = isinstance(actual, numpy.ndarray) or isinstance(expected, numpy.ndarray)
+    equal = numpy.array_equal(actual, expected) if arrays else actual == expected
+    assert equal, f"{actual!r}, not {expected!r}"
 
 
 def errors_of(function):

@@ -63,8 +63,7 @@ void check_writing(TangoClient& client) {
          value_of("wave", AttrValUnion::make_double_att_value({1, 2, 3}), 3)},
         our_identity());
 
-    const auto values =
-        read(client, {"position", "title", "enabled", "big", "small", "wave"});
+    const auto values = read(client, {"position", "title", "enabled", "big", "small", "wave"});
 
     expect(values.at(0).value.double_att_value() == DevVarDoubleArray{-3.25, -3.25}, "position");
     expect(values[1].value.string_att_value() == DevVarStringArray{"union", "union"}, "title");
@@ -97,8 +96,8 @@ void check_writing(TangoClient& client) {
 
 void check_the_rest(TangoClient& client) {
   client.run("commands in version 4", [&] {
-    const auto result = client.device.command_inout_4("Twice", corbel::Any(4.0), DevSource::DEV,
-                                                      our_identity());
+    const auto result =
+        client.device.command_inout_4("Twice", corbel::Any(4.0), DevSource::DEV, our_identity());
     expect(result.get<double>() == 8, "Twice");
     const auto from_java = ClntIdent::make_java_clnt({"Main", {1, 2}});
     expect(client.device.command_inout_4("Not", corbel::Any(true), DevSource::DEV, from_java)

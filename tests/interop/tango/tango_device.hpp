@@ -79,8 +79,7 @@ class TangoDevice : public Tango::Device_5::Servant {
   // Since version 4, in tango_device_5.cpp.
   corbel::Any command_inout_4(std::string_view command, const corbel::Any& argin,
                               Tango::DevSource source, const Tango::ClntIdent& caller) override;
-  Tango::DevCmdHistory_4 command_inout_history_4(std::string_view command,
-                                                 std::int32_t n) override;
+  Tango::DevCmdHistory_4 command_inout_history_4(std::string_view command, std::int32_t n) override;
   Tango::AttributeValueList_4 read_attributes_4(const Tango::DevVarStringArray& names,
                                                 Tango::DevSource source,
                                                 const Tango::ClntIdent& caller) override;
@@ -100,10 +99,8 @@ class TangoDevice : public Tango::Device_5::Servant {
                               const Tango::ClntIdent& caller) override;
   void set_attribute_config_5(const Tango::AttributeConfigList_5& new_conf,
                               const Tango::ClntIdent& caller) override;
-  Tango::DevAttrHistory_4 read_attribute_history_4(std::string_view name,
-                                                   std::int32_t n) override;
-  Tango::DevAttrHistory_5 read_attribute_history_5(std::string_view name,
-                                                   std::int32_t n) override;
+  Tango::DevAttrHistory_4 read_attribute_history_4(std::string_view name, std::int32_t n) override;
+  Tango::DevAttrHistory_5 read_attribute_history_5(std::string_view name, std::int32_t n) override;
 
   Tango::PipeConfigList get_pipe_config_5(const Tango::DevVarStringArray& names) override;
   void set_pipe_config_5(const Tango::PipeConfigList& new_conf,

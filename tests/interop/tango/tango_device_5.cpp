@@ -18,8 +18,8 @@ namespace {
 
 AttributeValue_5 in_version_5(const AttributeValue_3& value, AttrDataFormat format,
                               std::int32_t data_type) {
-  return {union_of(value.value), value.quality, format,      data_type,     value.time,
-          value.name,            value.r_dim,   value.w_dim, value.err_list};
+  return {union_of(value.value), value.quality, format,        data_type, value.time, value.name,
+          value.r_dim,           value.w_dim,   value.err_list};
 }
 
 AttributeValue_4 in_version_4(const AttributeValue_5& value) {
@@ -30,8 +30,8 @@ AttributeValue_4 in_version_4(const AttributeValue_5& value) {
 AttributeValueList in_version_1(const AttributeValueList_4& values) {
   AttributeValueList result;
   for (const auto& value : values) {
-    result.push_back({any_of(value.value), value.quality, value.time, value.name,
-                      value.w_dim.dim_x, value.w_dim.dim_y});
+    result.push_back({any_of(value.value), value.quality, value.time, value.name, value.w_dim.dim_x,
+                      value.w_dim.dim_y});
   }
   return result;
 }

@@ -5,9 +5,9 @@
 using namespace Tango;
 
 void TangoDevice::add_pipe(const std::string& name, DevPipeBlob blob) {
-  pipes_.push_back({{name, "No description", name, DispLevel::OPERATOR,
-                     PipeWriteType::PIPE_READ_WRITE, {}},
-                    std::move(blob)});
+  pipes_.push_back(
+      {{name, "No description", name, DispLevel::OPERATOR, PipeWriteType::PIPE_READ_WRITE, {}},
+       std::move(blob)});
 }
 
 TangoDevice::Pipe& TangoDevice::find_pipe(std::string_view name) {
