@@ -10,8 +10,8 @@ Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [idl]
 Runs the named parts, all by default, for N minutes each (60).
   fuzz    every libFuzzer target, two at a time; finds are kept in build/fuzz/tests/fuzz
   repeat  concurrency and integration tests under ThreadSanitizer, again and again, until one fails
-  leak    a server under AddressSanitizer takes calls, connections and broken messages all the time,
-          and must neither grow nor leak
+  leak    100,000 normal and hostile calls in one process under AddressSanitizer; then, for the time
+          given, a server takes calls, connections and broken messages; neither may grow or leak
   idl     10,000 random IDL files at a time are judged by corbel-idl and omniidl
 END
 }
@@ -70,8 +70,10 @@ memory_of() {
 
 leak() {
   extra=()
-  build asan corbel-bench
   source "$root/tests/support/processes.sh"
+  build asan corbel-bench integration_hostile
+  CORBEL_SOAK_CALLS=100000 "${unrandomized[@]}" "$builds/asan/tests/integration/hostile/integration_hostile" \
+    --gtest_filter='*MemoryAndDescriptorsStayWhereTheyAre' || fail "the hostile calls ended with $?"
   local bench=$builds/asan/tests/bench/corbel-bench
   local address=127.0.0.1:$((20000 + (RANDOM % 12000)))
   start server "${unrandomized[@]}" "$bench" server "$address" any
