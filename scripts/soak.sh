@@ -5,13 +5,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'END'
-Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak]
+Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [idl]
 
 Runs the named parts, all by default, for N minutes each (60).
   fuzz    every libFuzzer target, two at a time; finds are kept in build/fuzz/tests/fuzz
   repeat  concurrency and integration tests under ThreadSanitizer, again and again, until one fails
-  leak    a server under AddressSanitizer takes calls, connections and broken messages all the time,
-          and must neither grow nor leak
+  leak    100,000 normal and hostile calls in one process under AddressSanitizer; then, for the time
+          given, a server takes calls, connections and broken messages; neither may grow or leak
+  idl     10,000 random IDL files at a time are judged by corbel-idl and omniidl
 END
 }
 
@@ -20,13 +21,13 @@ parts=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --minutes) minutes=${2:?--minutes needs a number}; shift ;;
-    fuzz | repeat | leak) parts+=("$1") ;;
+    fuzz | repeat | leak | idl) parts+=("$1") ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
   shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak)
+[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak idl)
 
 "$root/scripts/setup.sh" --tests
 builds=${CORBEL_BUILD_DIR:-$root/build}
@@ -69,8 +70,10 @@ memory_of() {
 
 leak() {
   extra=()
-  build asan corbel-bench
   source "$root/tests/support/processes.sh"
+  build asan corbel-bench integration_hostile
+  CORBEL_SOAK_CALLS=100000 "${unrandomized[@]}" "$builds/asan/tests/integration/hostile/integration_hostile" \
+    --gtest_filter='*MemoryAndDescriptorsStayWhereTheyAre' || fail "the hostile calls ended with $?"
   local bench=$builds/asan/tests/bench/corbel-bench
   local address=127.0.0.1:$((20000 + (RANDOM % 12000)))
   start server "${unrandomized[@]}" "$bench" server "$address" any
@@ -92,6 +95,17 @@ leak() {
     fi
   done
   stop server || fail "the server ended with $?: leaks are in its output"
+}
+
+idl() {
+  extra=()
+  build dev idl_random
+  local seed=$RANDOM end=$((SECONDS + minutes * 60))
+  while [ $SECONDS -lt $end ]; do
+    echo "files from seed $seed"
+    "$root/tests/idl-random/run.sh" "$builds/dev/tests/idl-random/idl_random" $seed 10000 "$builds/idl-random"
+    seed=$((seed + 10000))
+  done
 }
 
 for part in "${parts[@]}"; do

@@ -104,6 +104,7 @@ class Any {
   std::shared_ptr<const std::vector<std::byte>> octets_;
   std::weak_ptr<detail::OrbCore> orb_;
   cdr::Decoder::Factories value_factories_;
+  std::shared_ptr<detail::ReferenceOrigin> reference_origin_;
 };
 
 /// One readable line of at most about `limit` octets:

@@ -22,6 +22,15 @@ namespace corbel {
 
 class Naming;
 
+/// Calls back over a connection that the client opened (bidirectional GIOP, CORBA 3.3 part 2, 9.9):
+/// for clients that cannot be connected to. Both sides must want it.
+enum class Bidirectional : std::uint8_t {
+  off,
+  offer,   ///< client: servers may call our objects over the connections that we open to them
+  accept,  ///< server: a client's objects are called over the connection that they were passed on
+  both,
+};
+
 struct OrbOptions {
   /// Where servants are reached. Loopback unless decided otherwise; the decision is logged.
   std::string host = "127.0.0.1";
@@ -29,6 +38,15 @@ struct OrbOptions {
   std::uint16_t port = 0;
   /// "host[:port]" to publish in references instead (containers, NAT); several separated by commas.
   std::string advertise{};
+  /// False: nobody can connect. Objects are called within this Orb, and over its own connections if
+  /// it offers that (`bidirectional`); references carry `advertise`, or a host that does not exist.
+  bool listen = true;
+  Bidirectional bidirectional = Bidirectional::off;
+  /// A client names the addresses for which its connection stands, and may lie. So a connection is
+  /// used for references that were received over it, or over an earlier one from the same host.
+  /// True: for any reference with such an address, wherever it came from (the naming service, a
+  /// file); only among clients that are trusted.
+  bool trust_listen_points = false;
   /// Where persistent adapters keep their timestamps.
   std::filesystem::path data_directory{};
 
@@ -59,9 +77,11 @@ class Orb {
   Orb();
   explicit Orb(OrbOptions options);
   /// Also reads, and removes from argv, --corbel-host, --corbel-port, --corbel-advertise,
-  /// --corbel-data-directory and --corbel-init-ref NAME=REFERENCE (each as "--x VALUE" or
-  /// "--x=VALUE"), and the environment: CORBEL_INIT_REF (NAME=REFERENCE, several separated by
-  /// commas), CORBEL_LOG. Throws BadParam naming a bad option.
+  /// --corbel-listen yes|no, --corbel-bidirectional off|offer|accept|both,
+  /// --corbel-trust-listen-points yes|no, --corbel-data-directory and --corbel-init-ref
+  /// NAME=REFERENCE (each as "--x VALUE" or "--x=VALUE"), and the environment: CORBEL_INIT_REF
+  /// (NAME=REFERENCE, several separated by commas), CORBEL_LOG. Throws BadParam naming a bad
+  /// option.
   Orb(int& argc, char** argv, OrbOptions options = {});
   ~Orb();
   Orb(const Orb&) = delete;

@@ -148,7 +148,11 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
       channel->request_done(header.request_id);
       return Verdict::taken;
     }
-    if (!header.service_contexts.empty()) accept_code_sets(*channel, header, decoder);
+    if (!header.service_contexts.empty()) {
+      accept_code_sets(*channel, header, decoder);
+      accept_listen_points(*channel, header, decoder);
+    }
+    decoder.set_reference_origin(channel->reference_origin());
     auto destination = find(header.object_key);
     auto request =
         IncomingRequest::make(channel, std::move(message), header, decoder,
@@ -213,6 +217,15 @@ void RequestRouter::accept_code_sets(connection::ReplyChannel& channel,
   encoding.chars = sets->chars;
   encoding.wchars = sets->wchars;
   decoder.set_encoding(encoding);
+}
+
+void RequestRouter::accept_listen_points(connection::ReplyChannel& channel,
+                                         const giop::RequestHeader& header,
+                                         const cdr::Decoder& decoder) {
+  if (decoder.encoding().version < giop::kHighestVersion) return;  // unknown before
+  const auto data = header.service_contexts.find(giop::kBiDirIiop);
+  if (data && !channel.take_listen_points(*data))
+    throw Marshal("the BI_DIR_IIOP service context does not parse", Completion::no);
 }
 
 connection::Verdict RequestRouter::refuse_request(const Channel& channel, IncomingMessage& message,

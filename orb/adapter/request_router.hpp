@@ -68,6 +68,8 @@ class RequestRouter final : public connection::RequestHandler {
                    bool last_try);
   void accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header,
                         cdr::Decoder& decoder);
+  static void accept_listen_points(connection::ReplyChannel& channel,
+                                   const giop::RequestHeader& header, const cdr::Decoder& decoder);
   static void answer(connection::ReplyChannel& channel, const connection::IncomingMessage& message,
                      const giop::RequestHeader& header, const SystemException& exception);
 

@@ -77,6 +77,7 @@ cdr::Decoder Any::decoder() const noexcept {
   cdr::Decoder decoder(octets());
   decoder.set_orb(&orb_);
   decoder.set_value_factories(&value_factories_);
+  decoder.set_reference_origin(&reference_origin_);
   // Stubs read an exception's members; the id before them is the any's own affair.
   const auto& plain = detail::strip_aliases(*type_.node());
   if (plain.kind == TCKind::tk_except) {
@@ -118,6 +119,7 @@ Any Any::decode_value(TypeCode type, cdr::Decoder& decoder) {
   any.keep(std::move(type), {octets.begin(), octets.end()});
   if (decoder.orb() != nullptr) any.orb_ = *decoder.orb();
   if (decoder.value_factories() != nullptr) any.value_factories_ = *decoder.value_factories();
+  if (decoder.reference_origin() != nullptr) any.reference_origin_ = *decoder.reference_origin();
   return any;
 }
 

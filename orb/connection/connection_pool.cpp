@@ -41,6 +41,7 @@ ConnectionPool::Lease& ConnectionPool::Lease::operator=(Lease&& other) noexcept 
   end();
   place_ = std::move(other.place_);
   entry_ = std::move(other.entry_);
+  other_ = std::move(other.other_);
   return *this;
 }
 
@@ -54,20 +55,22 @@ void ConnectionPool::Lease::end() noexcept {
   place_.reset();
 }
 
-ClientConnection* ConnectionPool::Lease::operator->() const noexcept {
-  return entry_->connection.get();
+OutgoingCalls& ConnectionPool::Lease::operator*() const noexcept {
+  if (entry_) return *entry_->connection;
+  return *other_;
 }
-ClientConnection& ConnectionPool::Lease::operator*() const noexcept { return *entry_->connection; }
-std::shared_ptr<ClientConnection> ConnectionPool::Lease::share() const {
-  return entry_->connection;
+std::shared_ptr<OutgoingCalls> ConnectionPool::Lease::share() const {
+  return entry_ ? entry_->connection : other_;
 }
 
 ConnectionPool::ConnectionPool(transport::Transport& transport, transport::Reactor& reactor,
-                               const Limits& limits, std::size_t max_per_endpoint)
+                               const Limits& limits, std::size_t max_per_endpoint,
+                               CallbackOffer* offer)
     : transport_(transport),
       reactor_(reactor),
       limits_(limits),
       max_per_endpoint_(std::max<std::size_t>(max_per_endpoint, 1)),
+      offer_(offer),
       alive_(std::make_shared<bool>(true)) {}
 
 ConnectionPool::~ConnectionPool() { close(); }
@@ -153,20 +156,21 @@ ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint,
       return {};
     }
     Lease lease(place, entry);
-    if (lease->check_usable()) return lease;
-    discard(*place, entry, lease);
+    if (entry->connection->check_usable()) return lease;
+    discard(*place, entry);
   }
 }
 
 // Closed by the peer, or a call on it got no answer: the next ones do not wait for it.
-void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry, Lease& lease) {
+void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry) {
   bool unused = false;
   {
     MutexLock lock(place.mutex);
     std::erase(place.entries, entry);
     unused = entry->leases == 1;
   }
-  if (unused && lease->outstanding() == 0) lease->close("not used any more");
+  if (unused && entry->connection->outstanding() == 0)
+    entry->connection->close("not used any more");
 }
 
 ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
@@ -177,8 +181,8 @@ ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
     auto entry = choose(*place, use, nullptr);
     if (!entry) break;
     Lease lease(place, entry);
-    if (lease->check_usable()) return lease;
-    discard(*place, entry, lease);
+    if (entry->connection->check_usable()) return lease;
+    discard(*place, entry);
   }
   return {};
 }
@@ -200,8 +204,8 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
     return {};
   }
   auto entry = std::make_shared<Entry>();
-  entry->connection =
-      std::make_shared<ClientConnection>(std::move(result.stream), limits_, reactor_, counters_);
+  entry->connection = std::make_shared<ClientConnection>(std::move(result.stream), limits_,
+                                                         reactor_, counters_, offer_);
   entry->connection->code_sets = place->code_sets;
   entry->leases = 1;
   entry->last_thread = std::this_thread::get_id();
@@ -242,8 +246,10 @@ void ConnectionPool::sweep() {
       const auto place = at->second;
       MutexLock place_lock(place->mutex);
       std::erase_if(place->entries, [&](const auto& entry) {
+        // One that a server may call back over is the server's to close.
         const bool unused = entry->leases == 0 && entry->connection->last_used() < before &&
-                            entry->connection->outstanding() == 0;
+                            entry->connection->outstanding() == 0 &&
+                            !entry->connection->takes_callbacks();
         if (unused) idle.push_back(entry->connection);
         return unused;
       });
@@ -272,7 +278,7 @@ void ConnectionPool::close() {
       MutexLock lock(place->mutex);
       entries.swap(place->entries);
     }
-    for (const auto& entry : entries) entry->connection->close("the Orb is shut down");
+    for (const auto& entry : entries) entry->connection->close_in_order("the Orb is shut down");
   }
 }
 

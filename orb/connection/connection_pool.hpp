@@ -28,8 +28,9 @@ class ConnectionPool {
   struct Place;
 
  public:
+  /// `offer` null: servers may not call back over these connections.
   ConnectionPool(transport::Transport& transport, transport::Reactor& reactor, const Limits& limits,
-                 std::size_t max_per_endpoint);
+                 std::size_t max_per_endpoint, CallbackOffer* offer = nullptr);
   ~ConnectionPool();
 
   /// A connection on loan for one request.
@@ -37,18 +38,21 @@ class ConnectionPool {
    public:
     Lease() = default;
     Lease(std::shared_ptr<Place> place, std::shared_ptr<Entry> entry);
+    /// A connection that is no pool's.
+    explicit Lease(std::shared_ptr<OutgoingCalls> other) : other_(std::move(other)) {}
     Lease(Lease&&) noexcept = default;
     Lease& operator=(Lease&& other) noexcept;
     ~Lease() { end(); }
-    ClientConnection* operator->() const noexcept;
-    ClientConnection& operator*() const noexcept;
-    std::shared_ptr<ClientConnection> share() const;
-    explicit operator bool() const noexcept { return entry_ != nullptr; }
+    OutgoingCalls* operator->() const noexcept { return &**this; }
+    OutgoingCalls& operator*() const noexcept;
+    std::shared_ptr<OutgoingCalls> share() const;
+    explicit operator bool() const noexcept { return entry_ != nullptr || other_ != nullptr; }
 
    private:
     void end() noexcept;
     std::shared_ptr<Place> place_;
     std::shared_ptr<Entry> entry_;
+    std::shared_ptr<OutgoingCalls> other_;
   };
 
   /// A live connection, made if need be. On failure the lease is empty and `failure` says why.
@@ -68,7 +72,7 @@ class ConnectionPool {
   std::shared_ptr<Place> place_for(const Endpoint& endpoint,
                                    const ior::TransmissionCodeSets& code_sets);
   std::shared_ptr<Entry> choose(Place& place, Use use, bool* connect_more);
-  static void discard(Place& place, const std::shared_ptr<Entry>& entry, Lease& lease);
+  static void discard(Place& place, const std::shared_ptr<Entry>& entry);
   Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
                 transport::ConnectResult& failure);
   void schedule_sweep() CORBEL_REQUIRES(mutex_);
@@ -78,6 +82,7 @@ class ConnectionPool {
   transport::Reactor& reactor_;
   const Limits limits_;
   const std::size_t max_per_endpoint_;
+  CallbackOffer* const offer_;
   ClientCounters counters_;
 
   struct Key {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace corbel::connection {
@@ -23,6 +24,13 @@ class ReplyChannel {
   virtual const std::string& peer() const noexcept = 0;
   virtual ior::TransmissionCodeSets code_sets() const noexcept = 0;
   virtual void set_code_sets(const ior::TransmissionCodeSets& code_sets) noexcept = 0;
+  /// The data of a BI_DIR_IIOP context: where the caller's own objects are. False when it makes no
+  /// sense.
+  virtual bool take_listen_points(std::span<const std::byte> /*context*/) { return true; }
+  /// What references in the requests are to remember; null: nothing. As long-lived as the channel.
+  virtual const std::shared_ptr<detail::ReferenceOrigin>* reference_origin() const noexcept {
+    return nullptr;
+  }
 };
 
 /// What became of a request that was handed over.

@@ -13,13 +13,15 @@ constexpr std::chrono::milliseconds kQuietCheck{1000};
 constexpr std::chrono::seconds kFarewell{2};
 }  // namespace
 
-Server::Server(transport::Reactor& reactor, const Limits& limits, RequestHandler& handler)
+Server::Server(transport::Reactor& reactor, const Limits& limits, RequestHandler& handler,
+               std::shared_ptr<CallbackDirectory> callbacks)
     : limits_(limits),
       reactor_(reactor),
       threads_("corbel-conn", limits.connections + 256),
       environment_{.limits = limits, .reactor = reactor, .threads = threads_, .handler = handler},
       surplus_log_(limits.surplus_log_interval),
       self_(std::make_shared<Server*>(this)) {
+  environment_.callbacks = std::move(callbacks);
   environment_.on_closed = [this](const auto& connection) { forget(connection); };
 }
 

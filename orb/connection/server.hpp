@@ -16,7 +16,9 @@ namespace corbel::connection {
 /// Threads: any; stop() not from a connection's thread or the reactor.
 class Server {
  public:
-  Server(transport::Reactor& reactor, const Limits& limits, RequestHandler& handler);
+  /// `callbacks` null: connections are not used for calls to their clients.
+  Server(transport::Reactor& reactor, const Limits& limits, RequestHandler& handler,
+         std::shared_ptr<CallbackDirectory> callbacks = nullptr);
   ~Server();
 
   /// Listens there as well. Throws Initialize.
@@ -29,6 +31,10 @@ class Server {
   std::size_t connections() const;
   std::size_t threads() const { return threads_.size(); }
   const ServerCounters& counters() const noexcept { return environment_.counters; }
+  /// Of the calls to clients over their own connections.
+  const ClientCounters& callback_counters() const noexcept {
+    return environment_.callback_counters;
+  }
 
  private:
   void accept(std::unique_ptr<transport::Stream> stream);

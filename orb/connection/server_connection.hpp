@@ -4,6 +4,10 @@
 #include <orb/base/mutex.hpp>
 #include <orb/base/upcall_thread.hpp>
 #include <orb/base/worker_threads.hpp>
+#include <orb/connection/callback_channel.hpp>
+#include <orb/connection/callback_directory.hpp>
+#include <orb/connection/cancelled_requests.hpp>
+#include <orb/connection/code_set_cell.hpp>
 #include <orb/connection/message_reader.hpp>
 #include <orb/connection/outbox.hpp>
 #include <orb/connection/request_handler.hpp>
@@ -12,6 +16,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -36,6 +41,9 @@ struct ServerEnvironment {
   /// Told once for each connection that has ended.
   std::function<void(const std::shared_ptr<class ServerConnection>&)> on_closed{};
   ServerCounters counters{};
+  /// Connections that clients take calls over; null: they are not used for that.
+  std::shared_ptr<CallbackDirectory> callbacks{};
+  ClientCounters callback_counters{};
   std::atomic<std::size_t> connection_threads{0};
   std::atomic<std::size_t> spare_threads{0};
 };
@@ -71,11 +79,23 @@ class ServerConnection final : public ReplyChannel,
   void request_done(std::uint32_t request_id) noexcept override;
   bool is_cancelled(std::uint32_t request_id) const noexcept override;
   const std::string& peer() const noexcept override { return stream_->peer(); }
-  ior::TransmissionCodeSets code_sets() const noexcept override;
-  void set_code_sets(const ior::TransmissionCodeSets& code_sets) noexcept override;
+  ior::TransmissionCodeSets code_sets() const noexcept override { return code_sets_.load(); }
+  void set_code_sets(const ior::TransmissionCodeSets& code_sets) noexcept override {
+    code_sets_.store(code_sets);
+  }
+  bool take_listen_points(std::span<const std::byte> context) override;
+  const std::shared_ptr<detail::ReferenceOrigin>* reference_origin() const noexcept override;
+
+  // Calls back to the client (bidirectional GIOP).
+  /// The client says that objects at this endpoint may be called over this connection.
+  bool claims(const Endpoint& endpoint) const;
+  /// The way to them; null once closed. `code_sets`: see CallbackChannel::choose_code_sets().
+  std::shared_ptr<OutgoingCalls> way_back(const ior::TransmissionCodeSets& code_sets);
+  /// A reply is awaited, so somebody must read, whatever the connection's threads are busy with.
+  void keep_reading();
 
  private:
-  enum class Reader : std::uint8_t { reactor, thread };
+  enum class Reader : std::uint8_t { reactor, thread, aside };
   /// Whether the connection's thread goes on reading after a message.
   enum class Next : std::uint8_t { go_on, stop };
 
@@ -87,10 +107,13 @@ class ServerConnection final : public ReplyChannel,
   };
   class ThreadScope;
 
+  bool is_own_thread() const noexcept;
   void on_readable();
   void read_on_reactor();
+  MessageReader::Step next_message(IncomingMessage& message);
   Next take_on_reactor(IncomingMessage& message);
   void hold(IncomingMessage message);
+  void retry_held_later();
   void retry_held();
 
   bool move_to_thread(IncomingMessage& message);
@@ -100,11 +123,22 @@ class ServerConnection final : public ReplyChannel,
   Next take_on_thread(IncomingMessage& message, OwnThread& thread);
   bool receive_on_thread();
   void let_reactor_read(OwnThread& thread);
+  bool take_reading_away(OwnThread& thread) CORBEL_REQUIRES(mutex_);
+  void read_on_posted();
   bool take_reading_back(OwnThread& thread);
   void give_to_reactor();
 
   Verdict hand_over(IncomingMessage& message, bool own_thread, bool last_try);
   void take_control(IncomingMessage& message);
+  void end(CallStatus status, const std::string& reason);
+
+  bool has_right_id(const IncomingMessage& message);
+  void take_reply(IncomingMessage& message);
+  bool is_called_back() const noexcept;
+  void end_callbacks(CallStatus status, const std::string& reason);
+  void read_aside();
+  bool take_aside();
+  void defer(IncomingMessage& message);
   void protocol_error(const std::string& what);
   void touch() noexcept;
 
@@ -117,8 +151,13 @@ class ServerConnection final : public ReplyChannel,
   std::atomic<SteadyClock::rep> last_used_;
   std::atomic<std::size_t> in_work_{0};
   std::atomic<std::size_t> threads_{0};
-  std::atomic<std::uint64_t> code_sets_;
-  std::atomic<bool> any_cancelled_{false};
+  CodeSetCell code_sets_;
+  CancelledRequests cancelled_;
+  /// Set once, before bidirectional_.
+  std::unique_ptr<CallbackChannel> callbacks_;
+  std::shared_ptr<detail::ReferenceOrigin> origin_;
+  std::atomic<bool> bidirectional_{false};
+  std::atomic<bool> any_deferred_{false};
 
   mutable Mutex mutex_;
   Reader reading_ CORBEL_GUARDED_BY(mutex_) = Reader::reactor;
@@ -127,7 +166,9 @@ class ServerConnection final : public ReplyChannel,
   std::shared_ptr<OwnThread> own_thread_ CORBEL_GUARDED_BY(mutex_);
   std::optional<IncomingMessage> held_ CORBEL_GUARDED_BY(mutex_);
   SteadyClock::time_point held_since_ CORBEL_GUARDED_BY(mutex_){};
-  std::vector<std::uint32_t> cancelled_ CORBEL_GUARDED_BY(mutex_);
+  std::vector<Endpoint> listen_points_ CORBEL_GUARDED_BY(mutex_);
+  /// Requests that came while only replies could be taken.
+  std::deque<IncomingMessage> deferred_ CORBEL_GUARDED_BY(mutex_);
 };
 
 }  // namespace corbel::connection

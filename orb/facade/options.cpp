@@ -21,6 +21,22 @@ std::uint16_t parse_port(std::string_view text) {
   return port;
 }
 
+bool parse_yes(std::string_view name, std::string_view text) {
+  if (text == "yes") return true;
+  if (text == "no") return false;
+  throw BadParam("--corbel-" + std::string(name) + ": \"" + std::string(text) +
+                 "\" is neither yes nor no");
+}
+
+Bidirectional parse_bidirectional(std::string_view text) {
+  if (text == "off") return Bidirectional::off;
+  if (text == "offer") return Bidirectional::offer;
+  if (text == "accept") return Bidirectional::accept;
+  if (text == "both") return Bidirectional::both;
+  throw BadParam("--corbel-bidirectional: \"" + std::string(text) +
+                 "\" is not off, offer, accept or both");
+}
+
 void set_option(std::string_view name, std::string_view value, OrbOptions& options) {
   if (name == "host") {
     options.host = value;
@@ -28,6 +44,12 @@ void set_option(std::string_view name, std::string_view value, OrbOptions& optio
     options.port = parse_port(value);
   } else if (name == "advertise") {
     options.advertise = value;
+  } else if (name == "listen") {
+    options.listen = parse_yes(name, value);
+  } else if (name == "bidirectional") {
+    options.bidirectional = parse_bidirectional(value);
+  } else if (name == "trust-listen-points") {
+    options.trust_listen_points = parse_yes(name, value);
   } else if (name == "data-directory") {
     options.data_directory = std::string(value);
   } else if (name == "init-ref") {
@@ -38,7 +60,8 @@ void set_option(std::string_view name, std::string_view value, OrbOptions& optio
     options.initial_references[std::string(value.substr(0, equals))] = value.substr(equals + 1);
   } else {
     throw BadParam("unknown option --corbel-" + std::string(name) +
-                   "; there are --corbel-host, -port, -advertise, -data-directory and -init-ref");
+                   "; there are --corbel-host, -port, -advertise, -listen, -bidirectional, "
+                   "-trust-listen-points, -data-directory and -init-ref");
   }
 }
 

@@ -7,6 +7,7 @@
 #include <orb/facade/incarnations.hpp>
 #include <orb/facade/local_binding.hpp>
 #include <orb/facade/published.hpp>
+#include <orb/giop/listen_points.hpp>
 #include <orb/ior/reference_data.hpp>
 #include <orb/transport/tcp_transport.hpp>
 
@@ -67,6 +68,7 @@ std::shared_ptr<detail::OrbCore> make_core(OrbOptions options,
 OrbImpl::OrbImpl(OrbOptions options)
     : options_(std::move(options)),
       limits_(limits_from(options_)),
+      callback_threads_("corbel-back", limits_.connections + 256),
       initial_references_(options_.initial_references) {}
 
 void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
@@ -75,8 +77,10 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
   server_transport_ =
       transport ? transport : std::make_shared<transport::TcpTransport>(server_reactor_);
   router_ = std::make_unique<adapter::RequestRouter>(limits_, self_, &lent_factories_);
-  pool_ = std::make_unique<connection::ConnectionPool>(
-      *client_transport_, client_reactor_, limits_, options_.max_client_connections_per_endpoint);
+  wire_callbacks();
+  pool_ = std::make_unique<connection::ConnectionPool>(*client_transport_, client_reactor_, limits_,
+                                                       options_.max_client_connections_per_endpoint,
+                                                       callback_offer_.get());
   executor_ = std::make_shared<ContinuationThreads>();
   invoker_ = std::make_unique<invocation::Invoker>(invocation::Invoker::Environment{
       .pool = *pool_,
@@ -88,7 +92,19 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
       .workers = workers_,
       .orb = self_,
       .value_factories = value_factories_,
+      .trusted_origin = options_.trust_listen_points ? callback_directory_.get() : nullptr,
   });
+}
+
+void OrbImpl::wire_callbacks() {
+  const auto policy = options_.bidirectional;
+  if (policy == Bidirectional::offer || policy == Bidirectional::both) {
+    callback_offer_ = std::make_unique<connection::CallbackOffer>(*router_, callback_threads_);
+  }
+  if (policy == Bidirectional::accept || policy == Bidirectional::both) {
+    callback_directory_ =
+        std::make_shared<connection::CallbackDirectory>(options_.trust_listen_points);
+  }
 }
 
 OrbImpl::~OrbImpl() { shutdown_now(); }
@@ -123,13 +139,20 @@ std::uint64_t OrbImpl::next_timestamp(const std::string& name, const AdapterOpti
 }
 
 void OrbImpl::listen() {
-  auto server = std::make_unique<connection::Server>(server_reactor_, limits_, *router_);
-  const auto bound = server->listen(*server_transport_, {options_.host, options_.port});
-  published_ = published_endpoints(bound, options_.advertise);
-  own_endpoints_ = published_;
-  own_endpoints_.push_back(bound);
-  server_ = std::move(server);
+  if (options_.listen) {
+    auto server = std::make_unique<connection::Server>(server_reactor_, limits_, *router_,
+                                                       callback_directory_);
+    const auto bound = server->listen(*server_transport_, {options_.host, options_.port});
+    published_ = published_endpoints(bound, options_.advertise);
+    own_endpoints_ = published_;
+    own_endpoints_.push_back(bound);
+    server_ = std::move(server);
+  } else {
+    published_ = published_endpoints(unreachable_endpoint(), options_.advertise);
+    own_endpoints_ = published_;
+  }
   listening_ = true;
+  if (callback_offer_) callback_offer_->set_listen_points(giop::encode_listen_points(published_));
 }
 
 Object OrbImpl::object(const ObjectRef& ref) {
@@ -226,6 +249,7 @@ void OrbImpl::shutdown_now() {
       stop_adapters();
       shut_down_.store(true, std::memory_order_release);
       pool_->close();
+      callback_threads_.stop();
       if (server_) server_->stop();
       workers_.stop();
       static_cast<ContinuationThreads&>(*executor_).stop();
@@ -274,7 +298,7 @@ void OrbImpl::shutdown_on_signals() {
 
 std::vector<Endpoint> OrbImpl::endpoints() const {
   MutexLock lock(mutex_);
-  if (!listening_) return {};
+  if (!server_) return {};
   return {own_endpoints_.back()};  // the bound one; what is published may be elsewhere
 }
 
@@ -285,10 +309,12 @@ Orb::Statistics OrbImpl::statistics() const {
   result.unknown_replies = pool_->counters().unknown_replies.load();
   result.protocol_errors = pool_->counters().protocol_errors.load();
   MutexLock lock(mutex_);
-  result.threads = workers_.size();
+  result.threads = workers_.size() + callback_threads_.size();
   if (!server_) return result;
   result.server_connections = server_->connections();
   result.requests_received = server_->counters().requests_received.load();
+  result.requests_sent += server_->callback_counters().requests_sent.load();
+  result.unknown_replies += server_->callback_counters().unknown_replies.load();
   result.protocol_errors += server_->counters().protocol_errors.load();
   result.refused_connections = server_->counters().refused_connections.load();
   result.threads += server_->threads();

@@ -8,6 +8,8 @@
 #include <orb/base/mutex.hpp>
 #include <orb/base/worker_threads.hpp>
 #include <orb/cdr/value_factories.hpp>
+#include <orb/connection/callback_directory.hpp>
+#include <orb/connection/callback_offer.hpp>
 #include <orb/connection/connection_pool.hpp>
 #include <orb/connection/server.hpp>
 #include <orb/invocation/invoker.hpp>
@@ -62,6 +64,7 @@ class OrbImpl final : public detail::OrbCore,
 
  private:
   void wire(std::shared_ptr<transport::Transport> transport);
+  void wire_callbacks();
   void listen() CORBEL_REQUIRES(mutex_);
   std::uint64_t next_timestamp(const std::string& name, const AdapterOptions& options)
       CORBEL_REQUIRES(mutex_);
@@ -81,6 +84,9 @@ class OrbImpl final : public detail::OrbCore,
       std::make_shared<cdr::ValueFactories>();
   const cdr::Decoder::Factories lent_factories_ = value_factories_;
   std::unique_ptr<adapter::RequestRouter> router_;
+  WorkerThreads callback_threads_;
+  std::unique_ptr<connection::CallbackOffer> callback_offer_;
+  std::shared_ptr<connection::CallbackDirectory> callback_directory_;
   std::unique_ptr<connection::ConnectionPool> pool_;
   std::unique_ptr<connection::Server> server_;
   WorkerThreads workers_{"corbel-worker", 64};

@@ -2,6 +2,7 @@
 
 #include <corbel/exceptions.hpp>
 
+#include <orb/base/ids.hpp>
 #include <orb/base/log.hpp>
 
 #include <unistd.h>
@@ -21,6 +22,11 @@ bool is_loopback(std::string_view host) {
 }
 
 }  // namespace
+
+Endpoint unreachable_endpoint() {
+  constexpr std::uint16_t kAnyPort = 683;  // that of IIOP; 0 would be no address at all
+  return {to_text(random_id()) + ".invalid", kAnyPort};
+}
 
 Endpoint parse_endpoint(std::string_view text, std::uint16_t default_port) {
   const auto bad = [&](const char* why) {

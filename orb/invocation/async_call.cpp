@@ -113,17 +113,19 @@ void AsyncCall::connect_and_send(Invoker& invoker) {
   }
 }
 
-void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnection* connection,
-                              GiopVersion version, std::string_view object_key, std::uint32_t id,
-                              const cdr::Encoder& arguments, bool& with_code_sets) {
-  with_code_sets = write_request_start(message, connection, version, id, giop::ResponseKind::target,
-                                       object_key, operation_.name, options_, deadline_);
+connection::Introduction AsyncCall::write_request(cdr::Encoder& message,
+                                                  connection::OutgoingCalls* connection,
+                                                  GiopVersion version, std::string_view object_key,
+                                                  std::uint32_t id, const cdr::Encoder& arguments) {
+  const auto introduction =
+      write_request_start(message, connection, version, id, giop::ResponseKind::target, object_key,
+                          operation_.name, options_, deadline_);
   if (version < GiopVersion{1, 2} && arguments.size() != 0 && message.size() % 8 != 0) {
     message.clear();
     std::array<giop::ServiceContext, 2> contexts;
     std::size_t count = 0;
     giop::ContextData<12> code_sets;
-    if (with_code_sets) {
+    if (introduction.code_sets) {
       code_sets = giop::encode_code_sets(connection->code_sets);
       contexts[count++] = code_sets.context();
     }
@@ -141,6 +143,7 @@ void AsyncCall::write_request(cdr::Encoder& message, connection::ClientConnectio
   }
   giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments.octets()); });
   giop::finish_message(message);
+  return introduction;
 }
 
 void AsyncCall::send(Invoker& invoker, Way way) {
@@ -155,15 +158,17 @@ void AsyncCall::send(Invoker& invoker, Way way) {
   const auto id = connection.next_request_id();
   cdr::EncoderLease message;
   message->allow_references(true);
-  bool with_code_sets = false;
-  write_request(*message, &connection, way.version, way.object_key, id, arguments, with_code_sets);
+  const auto introduction =
+      write_request(*message, &connection, way.version, way.object_key, id, arguments);
+  const auto* origin = connection.reference_origin();
+  reference_origin_ = origin != nullptr ? *origin : nullptr;
   {
     MutexLock lock(mutex_);
     connection_ = way.connection.share();
     request_id_ = id;
   }
   connection.start(*message, id, deadline_, shared_from_this());
-  if (with_code_sets) connection.code_sets_sent.store(true, std::memory_order_relaxed);
+  connection.introduced(introduction);
 }
 
 void AsyncCall::send_local(Invoker& invoker) {
@@ -171,10 +176,9 @@ void AsyncCall::send_local(Invoker& invoker) {
   auto request = std::make_shared<connection::IncomingMessage>();
   {
     cdr::EncoderLease message;
-    bool with_code_sets = false;
     code_sets_ = {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
     write_request(*message, nullptr, giop::kHighestVersion, target_.object_key(), 0,
-                  arguments_for(giop::kHighestVersion, code_sets_), with_code_sets);
+                  arguments_for(giop::kHighestVersion, code_sets_));
     *request = as_received(*message);
   }
   auto channel = std::make_shared<LocalListener>(shared_from_this());
@@ -204,7 +208,7 @@ void AsyncCall::send_local(Invoker& invoker) {
 }
 
 void AsyncCall::cancel() {
-  std::shared_ptr<connection::ClientConnection> connection;
+  std::shared_ptr<connection::OutgoingCalls> connection;
   std::shared_ptr<LocalChannel> local;
   std::uint32_t id = 0;
   {
@@ -246,6 +250,7 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply)
   decoder.set_orb(&orb_);
   decoder.set_value_factories(&invoker.environment().value_factories);
   decoder.set_known_values(operation_.values);
+  decoder.set_reference_origin(&reference_origin_);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);

@@ -40,9 +40,10 @@ class AsyncCall final : public connection::AsyncWaiter,
                                     const ior::TransmissionCodeSets& sets) const;
   void take_reply(Invoker& invoker, connection::IncomingMessage& reply);
   bool try_again(Invoker& invoker, const SystemException& failure);
-  void write_request(cdr::Encoder& message, connection::ClientConnection* connection,
-                     GiopVersion version, std::string_view object_key, std::uint32_t id,
-                     const cdr::Encoder& arguments, bool& with_code_sets);
+  connection::Introduction write_request(cdr::Encoder& message,
+                                         connection::OutgoingCalls* connection, GiopVersion version,
+                                         std::string_view object_key, std::uint32_t id,
+                                         const cdr::Encoder& arguments);
   void succeed(cdr::Decoder& decoder);
   void fail(std::exception_ptr exception);
   template <class Work>
@@ -61,13 +62,15 @@ class AsyncCall final : public connection::AsyncWaiter,
   ObjectRef target_;
   Endpoint endpoint_;
   ior::TransmissionCodeSets code_sets_;  // of the latest request, and its reply
+  /// What references in the reply are to remember.
+  std::shared_ptr<detail::ReferenceOrigin> reference_origin_;
   unsigned retries_ = 0;
   unsigned forwards_ = 0;
   SteadyClock::time_point retry_until_{};
   std::atomic<bool> done_{false};
 
   Mutex mutex_;
-  std::shared_ptr<connection::ClientConnection> connection_ CORBEL_GUARDED_BY(mutex_);
+  std::shared_ptr<connection::OutgoingCalls> connection_ CORBEL_GUARDED_BY(mutex_);
   std::shared_ptr<LocalChannel> local_ CORBEL_GUARDED_BY(mutex_);
   std::uint32_t request_id_ CORBEL_GUARDED_BY(mutex_) = 0;
 };

@@ -147,7 +147,7 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
   cdr::EncoderLease message;
   message->allow_references(true);
   const auto id = connection.next_request_id();
-  const bool with_code_sets =
+  const auto introduction =
       write_request_start(*message, &connection, way.version, id, call.response, way.object_key,
                           call.operation.name, call.target.options(), call.deadline);
   giop::write_body(*message, call.encode);
@@ -156,8 +156,10 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
                         : connection.call(*message, id, call.deadline);
   if (outcome.status != CallStatus::replied)
     raise_not_answered(outcome, target, way.endpoint, call.operation);
-  if (with_code_sets) connection.code_sets_sent.store(true, std::memory_order_relaxed);
-  return oneway ? Step::done : take_reply(call, outcome.reply, connection.code_sets);
+  connection.introduced(introduction);
+  return oneway
+             ? Step::done
+             : take_reply(call, outcome.reply, connection.code_sets, connection.reference_origin());
 }
 
 Invoker::Step Invoker::attempt_local(Attempt& call) {
@@ -175,17 +177,19 @@ Invoker::Step Invoker::attempt_local(Attempt& call) {
     raise_not_answered(outcome, target, Endpoint{target.host(), target.port()}, call.operation);
   }
   if (call.response == giop::ResponseKind::none) return Step::done;
-  return take_reply(call, outcome.reply, caller->code_sets());
+  return take_reply(call, outcome.reply, caller->code_sets(), nullptr);
 }
 
 Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& reply,
-                                  const ior::TransmissionCodeSets& code_sets) {
+                                  const ior::TransmissionCodeSets& code_sets,
+                                  const std::shared_ptr<detail::ReferenceOrigin>* origin) {
   const auto& limits = environment_.limits;
   auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects,
                                            limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&environment_.orb);
   decoder.set_value_factories(&environment_.value_factories);
   decoder.set_known_values(call.operation.values);
+  decoder.set_reference_origin(origin);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
@@ -238,10 +242,31 @@ GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
   return std::min(target.data().profile_of(endpoint).version, giop::kHighestVersion);
 }
 
+namespace {
+
+// Bidirectional GIOP exists from 1.2 on.
+Way find_way_back(Invoker::Environment& environment, const ObjectRef& target) {
+  auto* origin = target.data().origin ? target.data().origin.get() : environment.trusted_origin;
+  if (origin == nullptr) return {};
+  const auto& endpoints = target.endpoints();
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    const auto version = version_for(target, i);
+    if (version < GiopVersion{1, 2}) continue;
+    auto connection = origin->way_to(endpoints[i], code_sets_for(target, i));
+    if (!connection) continue;
+    return {connection::ConnectionPool::Lease(std::move(connection)), endpoints[i], version,
+            target.data().profile_of(i).object_key};
+  }
+  return {};
+}
+
+}  // namespace
+
 Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
                       const Route& route, Use use) {
   const auto& endpoints = target.endpoints();
   if (endpoints.empty()) return {};
+  if (auto way = find_way_back(environment, target); way.connection) return way;
   const auto index = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
   auto lease =
       environment.pool.acquire_existing(endpoints[index], code_sets_for(target, index), use);
@@ -255,6 +280,7 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
   if (endpoints.empty()) {
     throw InvObjref("the reference has no address that can be called over IIOP", Completion::no);
   }
+  if (auto way = find_way_back(environment, target); way.connection) return way;
   const auto first = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
   std::string tried;
   bool timed_out = false;
@@ -280,11 +306,11 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
   raise_connect_failed(target, tried, timed_out);
 }
 
-bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection,
-                         GiopVersion version, std::uint32_t request_id, giop::ResponseKind response,
-                         std::string_view object_key, std::string_view operation,
-                         const CallOptions& options, Deadline deadline) {
-  std::array<giop::ServiceContext, 4> contexts;
+connection::Introduction write_request_start(
+    cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
+    std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
+    std::string_view operation, const CallOptions& options, Deadline deadline) {
+  std::array<giop::ServiceContext, 5> contexts;
   std::size_t count = 0;
   const auto code_sets = connection != nullptr
                              ? connection->code_sets
@@ -298,6 +324,10 @@ bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* co
     code_set_data = giop::encode_code_sets(code_sets);
     contexts[count++] = code_set_data.context();
   }
+  const auto listen_points = connection != nullptr && version >= GiopVersion{1, 2}
+                                 ? connection->listen_points_to_send()
+                                 : nullptr;
+  if (listen_points) contexts[count++] = {giop::kBiDirIiop, *listen_points};
   giop::ContextData<16> deadline_data;
   const auto* upcall = UpcallThread::current().context;
   if (options.deadline || (upcall != nullptr && upcall->deadline())) {
@@ -312,7 +342,7 @@ bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* co
   giop::begin_message(encoder, giop::MessageType::request, version);
   giop::write_request_header(encoder, request_id, response, object_key, operation,
                              std::span(contexts).first(count));
-  return with_code_sets;
+  return {with_code_sets, listen_points != nullptr};
 }
 
 }  // namespace corbel::invocation

@@ -6,7 +6,9 @@
 #include <orb/base/limits.hpp>
 #include <orb/base/worker_threads.hpp>
 #include <orb/connection/connection_pool.hpp>
+#include <orb/connection/reference_origin.hpp>
 #include <orb/connection/request_handler.hpp>
+#include <orb/giop/request.hpp>
 #include <orb/invocation/orb_core.hpp>
 #include <orb/transport/reactor.hpp>
 
@@ -33,6 +35,8 @@ class Invoker {
     WorkerThreads& workers;
     std::weak_ptr<detail::OrbCore> orb;
     cdr::Decoder::Factories value_factories = nullptr;
+    /// Leads to objects whose references came from anywhere; null: only where they came from.
+    detail::ReferenceOrigin* trusted_origin = nullptr;
   };
 
   explicit Invoker(Environment environment) : environment_(std::move(environment)) {}
@@ -60,7 +64,8 @@ class Invoker {
   Step attempt_remote(Attempt& attempt);
   Step attempt_local(Attempt& attempt);
   Step take_reply(Attempt& attempt, connection::IncomingMessage& reply,
-                  const ior::TransmissionCodeSets& code_sets);
+                  const ior::TransmissionCodeSets& code_sets,
+                  const std::shared_ptr<detail::ReferenceOrigin>* origin);
   bool wait_before_retry(Attempt& attempt, const SystemException& failure);
 
   Environment environment_;
@@ -74,8 +79,9 @@ struct Way {
   std::string_view object_key;  // of the reference
 };
 
-/// Connects to the target, trying its endpoints in order, beginning with the one that answered
-/// last. Throws ConnectFailed.
+/// The connection that the target's reference came over, if it takes calls to the target
+/// (bidirectional GIOP). Else connects, trying its endpoints in order, beginning with the one that
+/// answered last. Throws ConnectFailed.
 Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route,
              connection::Use use, Deadline deadline);
 /// The same over a connection that stands already; its connection is empty if there is none.
@@ -87,10 +93,10 @@ ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t end
 GiopVersion version_for(const ObjectRef& target, std::size_t endpoint);
 
 /// Writes header and service contexts of a request; the arguments follow with write_body().
-/// `connection` null: a call within the process. Returns true when the CodeSets context is in it.
-bool write_request_start(cdr::Encoder& encoder, connection::ClientConnection* connection,
-                         GiopVersion version, std::uint32_t request_id, giop::ResponseKind response,
-                         std::string_view object_key, std::string_view operation,
-                         const CallOptions& options, Deadline deadline);
+/// `connection` null: a call within the process. Returns what the contexts tell of us.
+connection::Introduction write_request_start(
+    cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
+    std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
+    std::string_view operation, const CallOptions& options, Deadline deadline);
 
 }  // namespace corbel::invocation

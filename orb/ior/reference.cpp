@@ -140,7 +140,14 @@ void Type<ObjectRef>::encode(cdr::Encoder& encoder, const ObjectRef& value) {
 }
 
 void Type<ObjectRef>::decode(cdr::Decoder& decoder, ObjectRef& value) {
-  value = ObjectRef(ior::read_ior(decoder));
+  auto data = ior::read_ior(decoder);
+  const auto* origin = decoder.reference_origin();
+  if (origin != nullptr && *origin != nullptr && !data->endpoints.empty()) {
+    auto received = std::make_shared<detail::ReferenceData>(*data);
+    received->origin = *origin;
+    data = std::move(received);
+  }
+  value = ObjectRef(std::move(data));
 }
 
 }  // namespace corbel

@@ -40,6 +40,10 @@ struct ReferenceData {
 
   std::size_t hash = 0;
 
+  /// The connection that the reference came over, if calls to the object may go there. No part of
+  /// the object's identity.
+  std::shared_ptr<ReferenceOrigin> origin;
+
   const ior::IiopProfile& profile_of(std::size_t endpoint) const {
     return iiop[endpoint_profiles[endpoint]];
   }

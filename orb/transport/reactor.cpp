@@ -323,6 +323,10 @@ std::vector<std::string> Reactor::resolve(const std::string& host, Deadline dead
   error_code not_numeric;
   const auto numeric = asio::ip::make_address(host, not_numeric);
   if (!not_numeric) return {numeric.to_string()};
+  if (host.ends_with(".invalid")) {  // RFC 6761, 6.4: no need to ask anybody
+    error = "is an address that nobody can connect to";
+    return {};
+  }
   if (state_->is_stopped()) {
     error = "the Orb is shut down";
     return {};

@@ -14,7 +14,8 @@
 namespace corbel {
 namespace detail {
 class OrbCore;
-}
+class ReferenceOrigin;
+}  // namespace detail
 
 namespace stub {
 struct ValueType;
@@ -185,6 +186,13 @@ class Decoder {
   /// The Orb that decoded references belong to (may be null: inert references only).
   void set_orb(const std::weak_ptr<detail::OrbCore>* orb) noexcept { orb_ = orb; }
   const std::weak_ptr<detail::OrbCore>* orb() const noexcept { return orb_; }
+  /// What decoded references remember of the connection that they came over (may be null).
+  void set_reference_origin(const std::shared_ptr<detail::ReferenceOrigin>* origin) noexcept {
+    reference_origin_ = origin;
+  }
+  const std::shared_ptr<detail::ReferenceOrigin>* reference_origin() const noexcept {
+    return reference_origin_;
+  }
 
   /// The factories that users registered with the Orb (lent; may be null).
   using Factories = std::shared_ptr<const ValueFactories>;
@@ -235,6 +243,7 @@ class Decoder {
   const Factories* factories_ = nullptr;
   std::span<const stub::ValueType* const> known_;
   std::shared_ptr<ValueReader> values_;
+  const std::shared_ptr<detail::ReferenceOrigin>* reference_origin_ = nullptr;
 };
 
 }  // namespace cdr

@@ -1,0 +1,259 @@
+#include <orb/connection/outgoing_calls.hpp>
+
+#include <orb/base/log.hpp>
+#include <orb/giop/control.hpp>
+#include <orb/giop/locate.hpp>
+#include <orb/giop/reply.hpp>
+
+#include <cerrno>
+#include <utility>
+
+namespace corbel::connection {
+
+using transport::IoStatus;
+
+OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
+                             ClientCounters& counters, Outbox& outbox, std::uint32_t first_id)
+    : limits_(limits),
+      reactor_(reactor),
+      counters_(counters),
+      outbox_(outbox),
+      next_id_(first_id),
+      last_used_(SteadyClock::now().time_since_epoch().count()) {}
+
+void OutgoingCalls::touch() noexcept {
+  last_used_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
+}
+
+bool OutgoingCalls::add(Pending& pending) {
+  if (closed_.load(std::memory_order_relaxed)) {
+    pending.outcome = {CallStatus::not_sent, {}, "the connection was closed"};
+    return false;
+  }
+  pending_.push_back(&pending);
+  return true;
+}
+
+void OutgoingCalls::forget(const Pending& pending) { std::erase(pending_, &pending); }
+
+CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline) {
+  Pending pending;
+  pending.id = id;
+  {
+    MutexLock lock(mutex_);
+    if (!add(pending)) return std::move(pending.outcome);
+  }
+  counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
+  const auto sent = outbox_.send(request, deadline);
+  MutexLock lock(mutex_);
+  if (sent.status != IoStatus::ok) {
+    forget(pending);
+    // A reader may have seen the connection's end first; but what has not gone out has not run.
+    if (pending.done && pending.outcome.status == CallStatus::replied)
+      return std::move(pending.outcome);
+    lock.unlock();
+    if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
+    const bool late = sent.status == IoStatus::timeout;
+    return {late ? CallStatus::timed_out_unsent : CallStatus::not_sent,
+            {},
+            "sending: " + describe(sent)};
+  }
+  wait_for_reply(pending, deadline, lock);
+  lock.unlock();
+  touch();
+  return std::move(pending.outcome);
+}
+
+void OutgoingCalls::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
+  while (!pending.done) {
+    if (!pending.changed.wait_until(lock, deadline.at()) && !pending.done && deadline.has_passed())
+      give_up(pending);
+  }
+}
+
+bool OutgoingCalls::take_reply(IncomingMessage& message, Completions& completions,
+                               std::string& failure) {
+  auto decoder = message.decoder(code_sets, {});
+  std::uint32_t id = 0;
+  if (message.header.type == giop::MessageType::reply) {
+    giop::ReplyHeader header;
+    if (giop::decode_reply_header(decoder, header)) id = header.request_id;
+  } else {
+    giop::LocateReplyHeader header;
+    if (giop::decode_locate_reply(decoder, header)) id = header.request_id;
+  }
+  if (decoder.failed()) {
+    failure = "unreadable message: " + std::string(decoder.failure());
+    return false;
+  }
+  suspect_ = false;
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    if (pending_[i]->id != id) continue;
+    finish(i, {CallStatus::replied, std::move(message), {}}, completions);
+    return true;
+  }
+  // The answer to a call that was given up.
+  counters_.unknown_replies.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+void OutgoingCalls::finish(std::size_t index, CallOutcome outcome, Completions& completions) {
+  Pending* pending = pending_[index];
+  pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(index));
+  room_.notify_all();
+  if (pending->waiter) {
+    completions.push_back({std::move(pending->waiter), std::move(outcome)});
+    std::erase_if(async_, [pending](const auto& entry) { return entry.get() == pending; });
+    return;
+  }
+  pending->outcome = std::move(outcome);
+  pending->done = true;
+  pending->changed.notify_one();
+}
+
+void OutgoingCalls::end_calls(CallStatus status, const std::string& reason,
+                              Completions& completions) {
+  closed_.store(true, std::memory_order_release);
+  while (!pending_.empty()) finish(pending_.size() - 1, {status, {}, reason}, completions);
+  room_.notify_all();
+}
+
+void OutgoingCalls::deliver(Completions& completions) noexcept {
+  for (auto& completed : completions) {
+    try {
+      completed.waiter->on_outcome(std::move(completed.outcome));
+    } catch (const std::exception& error) {
+      log::error("connection", "the end of a call let an exception out: ", error.what());
+    }
+  }
+  completions.clear();
+}
+
+void OutgoingCalls::give_up(Pending& pending) {
+  forget(pending);
+  suspect_ = true;
+  pending.outcome = {CallStatus::timed_out, {}, "no answer in time"};
+  pending.done = true;
+  mutex_.unlock();
+  send_cancel(pending.id);
+  mutex_.lock();
+}
+
+void OutgoingCalls::send_cancel(std::uint32_t id) noexcept {
+  try {
+    cdr::Encoder message;
+    giop::write_cancel_request(message, giop::kHighestVersion, id);
+    outbox_.send_or_queue(message);
+  } catch (const std::exception& error) {
+    log::debug("connection", peer(), ": CancelRequest not sent: ", error.what());
+  }
+}
+
+CallOutcome OutgoingCalls::send(const cdr::Encoder& request, Deadline deadline) {
+  if (closed_.load(std::memory_order_acquire))
+    return {CallStatus::not_sent, {}, "the connection was closed"};
+  counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
+  const auto sent = outbox_.send(request, deadline);
+  touch();
+  if (sent.status == IoStatus::ok) return {CallStatus::replied, {}, {}};
+  if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
+  return {sent.status == IoStatus::timeout ? CallStatus::timed_out_unsent : CallStatus::not_sent,
+          {},
+          "sending: " + describe(sent)};
+}
+
+void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadline deadline,
+                          std::shared_ptr<AsyncWaiter> waiter) {
+  auto entry = std::make_unique<Pending>();
+  entry->id = id;
+  entry->deadline = deadline;
+  entry->waiter = waiter;
+  {
+    MutexLock lock(mutex_);
+    if (!add(*entry)) {
+      auto outcome = std::move(entry->outcome);
+      lock.unlock();
+      waiter->on_outcome(std::move(outcome));
+      return;
+    }
+    async_.push_back(std::move(entry));
+    schedule_sweep(deadline);
+  }
+  counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
+  const auto sent = outbox_.send_or_queue(request);
+  if (sent.status != IoStatus::ok) {
+    end_async(id, {CallStatus::not_sent, {}, "sending: " + describe(sent)});
+    // Only our own queue is full: the others' requests are as good as before.
+    if (sent.error != ENOBUFS) close(describe(sent));
+    return;
+  }
+  touch();
+  expect_replies();
+}
+
+bool OutgoingCalls::end_async(std::uint32_t id, CallOutcome outcome) {
+  Completions completions;
+  {
+    MutexLock lock(mutex_);
+    for (std::size_t i = 0; i < pending_.size(); ++i) {
+      if (pending_[i]->id != id || !pending_[i]->waiter) continue;
+      finish(i, std::move(outcome), completions);
+      break;
+    }
+  }
+  const bool ended = !completions.empty();
+  deliver(completions);
+  return ended;
+}
+
+void OutgoingCalls::cancel(std::uint32_t id) {
+  if (end_async(id, {CallStatus::cancelled, {}, "cancelled by the caller"})) send_cancel(id);
+}
+
+bool OutgoingCalls::wait_for_room(Deadline deadline) {
+  MutexLock lock(mutex_);
+  while (pending_.size() >= limits_.own_requests_in_flight &&
+         !closed_.load(std::memory_order_relaxed)) {
+    if (!room_.wait_until(lock, deadline.at()) && deadline.has_passed()) return false;
+  }
+  return true;
+}
+
+void OutgoingCalls::schedule_sweep(Deadline deadline) {
+  if (deadline.is_never() || next_sweep_ <= deadline) return;
+  next_sweep_ = deadline;
+  reactor_.call_at(deadline.at(), [self = weak_self()] {
+    if (auto calls = self.lock()) calls->sweep();
+  });
+}
+
+void OutgoingCalls::sweep() {
+  Completions completions;
+  std::vector<std::uint32_t> expired;
+  {
+    MutexLock lock(mutex_);
+    const auto now = SteadyClock::now();
+    auto next = Deadline::never();
+    for (std::size_t i = pending_.size(); i-- > 0;) {
+      if (!pending_[i]->waiter) continue;
+      if (pending_[i]->deadline.at() <= now) {
+        expired.push_back(pending_[i]->id);
+        finish(i, {CallStatus::timed_out, {}, "no answer in time"}, completions);
+      } else {
+        next = earlier(next, pending_[i]->deadline);
+      }
+    }
+    if (!expired.empty()) suspect_ = true;
+    if (next_sweep_.at() <= now) next_sweep_ = Deadline::never();
+    schedule_sweep(next);
+  }
+  for (const auto id : expired) send_cancel(id);
+  deliver(completions);
+}
+
+std::size_t OutgoingCalls::outstanding() const {
+  MutexLock lock(mutex_);
+  return pending_.size();
+}
+
+}  // namespace corbel::connection

@@ -1,0 +1,178 @@
+#pragma once
+
+#include <orb/base/limits.hpp>
+#include <orb/base/mutex.hpp>
+#include <orb/connection/message_reader.hpp>
+#include <orb/connection/outbox.hpp>
+#include <orb/ior/code_sets.hpp>
+#include <orb/transport/reactor.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace corbel::connection {
+
+/// How a request on a connection ended.
+enum class CallStatus : std::uint8_t {
+  replied,
+  not_sent,          ///< no octet, or only part of the message, went out: surely not executed
+  not_processed,     ///< the peer closed in order before it looked at the request
+  lost,              ///< the connection broke afterwards: nobody knows whether it ran
+  timed_out,         ///< the request went out: nobody knows whether it ran
+  timed_out_unsent,  ///< surely not executed
+  cancelled,
+};
+
+struct CallOutcome {
+  CallStatus status = CallStatus::lost;
+  IncomingMessage reply;
+  std::string reason;  ///< why, unless replied
+};
+
+/// Told the outcome of an asynchronous request, on the reactor's thread or the caller's.
+class AsyncWaiter {
+ public:
+  virtual ~AsyncWaiter() = default;
+  virtual void on_outcome(CallOutcome outcome) = 0;
+};
+
+/// Counts of one Orb's client side.
+struct ClientCounters {
+  std::atomic<std::uint64_t> requests_sent{0};
+  std::atomic<std::uint64_t> unknown_replies{0};
+  std::atomic<std::uint64_t> protocol_errors{0};
+};
+
+/// What the first requests of a connection tell the peer about us; each thing once.
+struct Introduction {
+  bool code_sets = false;
+  bool listen_points = false;
+};
+
+/// The calling half of a GIOP conversation: requests out, replies matched by id; many threads may
+/// call at once. Who reads the connection, the derived class knows.
+/// Threads: any.
+class OutgoingCalls {
+ public:
+  virtual ~OutgoingCalls() = default;
+  OutgoingCalls(const OutgoingCalls&) = delete;
+  OutgoingCalls& operator=(const OutgoingCalls&) = delete;
+
+  /// Even ids are of the side that opened the connection, odd ones of the other.
+  std::uint32_t next_request_id() noexcept {
+    return next_id_.fetch_add(2, std::memory_order_relaxed);
+  }
+
+  /// Sends the request and waits for the reply.
+  CallOutcome call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline);
+  /// Sends the request without waiting at all; the waiter hears how it went.
+  void start(const cdr::Encoder& request, std::uint32_t id, Deadline deadline,
+             std::shared_ptr<AsyncWaiter> waiter);
+  /// Sends a request that has no reply. status replied means sent.
+  CallOutcome send(const cdr::Encoder& request, Deadline deadline);
+  /// Gives up an asynchronous request: tells the server, and the waiter hears `cancelled`.
+  void cancel(std::uint32_t id);
+
+  /// Waits until another request may be started (our own limit). False when the deadline is first.
+  bool wait_for_room(Deadline deadline);
+
+  bool is_closed() const noexcept { return closed_.load(std::memory_order_acquire); }
+  /// Requests without an answer yet.
+  std::size_t outstanding() const;
+  SteadyClock::time_point last_used() const noexcept {
+    return SteadyClock::time_point(
+        SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
+  }
+  /// Ends the conversation; outstanding requests hear `lost`.
+  virtual void close(const std::string& reason) = 0;
+  virtual const std::string& peer() const noexcept = 0;
+
+  /// The data of the BI_DIR_IIOP context for the next request; null when there is nothing to tell.
+  virtual std::shared_ptr<const std::vector<std::byte>> listen_points_to_send() { return nullptr; }
+  /// The request with these contexts has been written.
+  virtual void introduced(const Introduction& introduction) noexcept {
+    if (introduction.code_sets) code_sets_sent.store(true, std::memory_order_relaxed);
+  }
+  /// What references in replies are to remember; null: nothing.
+  virtual const std::shared_ptr<detail::ReferenceOrigin>* reference_origin() const noexcept {
+    return nullptr;
+  }
+
+  /// What was negotiated; set before first use, by whoever made the connection.
+  ior::TransmissionCodeSets code_sets;
+  /// True once a request that carried the CodeSets context has been written.
+  std::atomic<bool> code_sets_sent{false};
+
+ protected:
+  /// A request that waits for its reply; on the caller's stack or in the async table.
+  struct Pending {
+    std::uint32_t id = 0;
+    bool done = false;
+    bool waits = false;  // its caller has sent the request and may read
+    CallOutcome outcome;
+    Condition changed;                    // synchronous
+    std::shared_ptr<AsyncWaiter> waiter;  // asynchronous
+    Deadline deadline;
+  };
+  struct Completed {
+    std::shared_ptr<AsyncWaiter> waiter;
+    CallOutcome outcome;
+  };
+  using Completions = std::vector<Completed>;
+
+  /// The outbox is the derived class's, made after this one.
+  OutgoingCalls(const Limits& limits, transport::Reactor& reactor, ClientCounters& counters,
+                Outbox& outbox, std::uint32_t first_id);
+
+  /// Waits until `pending` is done or given up.
+  virtual void wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock)
+      CORBEL_REQUIRES(mutex_);
+  /// An asynchronous request went out: somebody must read its reply.
+  virtual void expect_replies() = 0;
+  /// For timers, which must not keep the connection.
+  virtual std::weak_ptr<OutgoingCalls> weak_self() = 0;
+
+  /// Hands a reply over to whoever waits for it; a reply to nobody is dropped and counted. False
+  /// when the message makes no sense, `failure` then says why.
+  bool take_reply(IncomingMessage& message, Completions& completions, std::string& failure)
+      CORBEL_REQUIRES(mutex_);
+  void give_up(Pending& pending) CORBEL_REQUIRES(mutex_);
+  /// What is still outstanding hears `status`, and nothing is taken any more.
+  void end_calls(CallStatus status, const std::string& reason, Completions& completions)
+      CORBEL_REQUIRES(mutex_);
+  static void deliver(Completions& completions) noexcept;
+  void touch() noexcept;
+
+  const Limits limits_;
+  transport::Reactor& reactor_;
+  ClientCounters& counters_;
+  std::atomic<bool> closed_{false};
+
+  mutable Mutex mutex_;
+  std::vector<Pending*> pending_ CORBEL_GUARDED_BY(mutex_);
+  std::vector<std::unique_ptr<Pending>> async_ CORBEL_GUARDED_BY(mutex_);
+  /// A request got no answer in time.
+  bool suspect_ CORBEL_GUARDED_BY(mutex_) = false;
+
+ private:
+  bool add(Pending& pending) CORBEL_REQUIRES(mutex_);
+  void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
+  /// Ends the asynchronous request with this id, if it is still outstanding.
+  bool end_async(std::uint32_t id, CallOutcome outcome);
+  void finish(std::size_t index, CallOutcome outcome, Completions& completions)
+      CORBEL_REQUIRES(mutex_);
+  void schedule_sweep(Deadline deadline) CORBEL_REQUIRES(mutex_);
+  void sweep();
+  void send_cancel(std::uint32_t id) noexcept;
+
+  Outbox& outbox_;
+  std::atomic<std::uint32_t> next_id_;
+  std::atomic<SteadyClock::rep> last_used_;
+  Condition room_;
+  Deadline next_sweep_ CORBEL_GUARDED_BY(mutex_);
+};
+
+}  // namespace corbel::connection

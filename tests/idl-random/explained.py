@@ -1,0 +1,26 @@
+"""Where corbel-idl and omniidl judge differently, and why.
+
+Each entry: the reason; our verdict, a pattern for our message, one for omniidl's messages and one for the file
+(all are searched for; "" fits everything).
+"""
+
+EXPLAINED = {
+    "IDL 4.2 lets a union switch on wchar and octet": (
+        "accepted", "", "Syntax error in union", r"switch \( (wchar|octet)"),
+    "omniidl cannot compute the least long long": (
+        "accepted", "", "Value too large for long long", "- 1"),
+    "omniidl computes in 32 bits, and takes some differences for overflows": (
+        "accepted", "", "(Result of .* overflows|Integer literal is too large for unsigned long)", ""),
+    "omniidl takes ~0 for a number above 0": (
+        "accepted", "", "Value too large for (short|long)", "~"),
+    "a parameter hides a type of its name from the parameters after it": (
+        "refused", "expected a type, found the parameter", "", ""),
+    "a truncatable valuetype needs a base with state to be truncated to": (
+        "refused", "truncatable needs a base with state", "", ""),
+    "a fixed-point constant must fit into its type": (
+        "refused", "digits in front of the point", "", ""),
+    "IDL 3.x does not ask for an order of supported interfaces": (
+        "accepted", "", "is non-abstract but is not specified first", ""),
+    "CORBA::Principal went with CORBA 2.3": (
+        "refused", "no member 'Principal'", "", ""),
+}
