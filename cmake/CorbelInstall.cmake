@@ -11,6 +11,10 @@ endforeach()
 install(TARGETS ${installed} EXPORT CorbelTargets)
 install(EXPORT CorbelTargets NAMESPACE Corbel:: DESTINATION ${package_folder})
 
+# A component of its own: whoever does not ask for it needs no Boost.
+install(TARGETS corbel_dynamic EXPORT CorbelDynamicTargets)
+install(EXPORT CorbelDynamicTargets NAMESPACE Corbel:: DESTINATION ${package_folder})
+
 install(DIRECTORY include/corbel DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
 # The standard services' generated headers; idl/library installs the IDL.
 get_property(generated GLOBAL PROPERTY CORBEL_LIBRARY_HEADERS)

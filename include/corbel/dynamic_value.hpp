@@ -120,6 +120,11 @@ class DynamicValue {
   bool is_null() const;
   /// The same valuetype, not only an equal one.
   bool is_same_value(const DynamicValue& other) const;
+  /// The same valuetype, but this does not keep it alive: for places that refer back to a value
+  /// around them.
+  DynamicValue back_reference() const;
+  /// Tells valuetypes apart while they live; null for null.
+  const void* identity() const;
 
   /// Same type (equivalent) and same value; see Any.
   friend bool operator==(const DynamicValue& left, const DynamicValue& right) {

@@ -62,7 +62,7 @@ void raise_user_exception(cdr::Decoder& decoder, const stub::Operation& operatio
   const auto id = decoder.read_string();
   decoder.throw_if_failed("reading a user exception",
                           static_cast<std::uint32_t>(Completion::maybe));
-  if (const auto* type = operation.find_exception(id)) type->raise(decoder);
+  if (const auto* type = operation.find_exception(id)) type->raise(*type, decoder);
   throw Unknown(
       "the servant raised " + id + ", which " + std::string(operation.name) + " does not declare",
       Completion::maybe);

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <optional>
+#include <unordered_set>
 
 namespace corbel {
 
@@ -88,31 +89,33 @@ std::optional<std::size_t> find_member(const DynamicValue& value, std::string_vi
   throw BadParam("a " + value.type().to_string() + " has no member \"" + std::string(name) + "\"");
 }
 
-bool reaches(const ValueState& from, const ValueState& wanted);
+/// Whether a value keeps a valuetype alive. Owning links never form a circle.
+class Reach {
+ public:
+  explicit Reach(const ValueState& wanted) : wanted_(wanted) {}
 
-bool reaches(const DynamicValue& from, const ValueState& wanted) {
-  if (const auto* link = DynamicParts::get_if<ValueLink>(from)) {
-    return link->owned != nullptr &&
-           (link->owned.get() == &wanted || reaches(*link->owned, wanted));
+  bool from(const DynamicValue& value) {
+    if (const auto* link = DynamicParts::get_if<ValueLink>(value)) {
+      if (link->owned == nullptr) return false;
+      if (link->owned.get() == &wanted_) return true;
+      return seen_.insert(link->owned.get()).second && from(link->owned->parts);
+    }
+    if (const auto* list = DynamicParts::get_if<PartList>(value)) return from(list->parts);
+    const auto* content = DynamicParts::get_if<UnionContent>(value);
+    return content != nullptr && from(content->parts);
   }
-  const auto among = [&](const std::vector<DynamicValue>& parts) {
+
+ private:
+  bool from(const std::vector<DynamicValue>& parts) {
     for (const auto& part : parts) {
-      if (reaches(part, wanted)) return true;
+      if (from(part)) return true;
     }
     return false;
-  };
-  if (const auto* list = DynamicParts::get_if<PartList>(from)) return among(list->parts);
-  if (const auto* content = DynamicParts::get_if<UnionContent>(from)) return among(content->parts);
-  return false;
-}
-
-// Owning links never form a circle, so this ends.
-bool reaches(const ValueState& from, const ValueState& wanted) {
-  for (const auto& part : from.parts) {
-    if (reaches(part, wanted)) return true;
   }
-  return false;
-}
+
+  const ValueState& wanted_;
+  std::unordered_set<const ValueState*> seen_;
+};
 
 /// Sets one part deep inside a value.
 class Setter {
@@ -197,7 +200,7 @@ void Setter::set_at(DynamicValue& in, std::size_t index) {
 namespace detail {
 
 void weaken(DynamicValue& value, const std::shared_ptr<ValueState>& owner) {
-  if (!reaches(value, *owner)) return;
+  if (!Reach(*owner).from(value)) return;
   if (const auto* link = DynamicParts::get_if<ValueLink>(value)) {
     value = DynamicParts::make(value.type(), ValueLink{nullptr, link->owned, true});
     return;

@@ -142,10 +142,20 @@ bool DynamicValue::is_null() const {
 }
 
 bool DynamicValue::is_same_value(const DynamicValue& other) const {
-  const auto* one = DynamicParts::get_if<detail::ValueLink>(*this);
-  const auto* two = DynamicParts::get_if<detail::ValueLink>(other);
-  if (one == nullptr || two == nullptr) no_such(one == nullptr ? *this : other, "valuetype");
-  return !one->is_null() && !two->is_null() && state_of(*one) == state_of(*two);
+  const void* own = identity();
+  return own != nullptr && own == other.identity();
+}
+
+const void* DynamicValue::identity() const {
+  const auto* link = DynamicParts::get_if<detail::ValueLink>(*this);
+  if (link == nullptr) no_such(*this, "valuetype");
+  return link->is_null() ? nullptr : state_of(*link).get();
+}
+
+DynamicValue DynamicValue::back_reference() const {
+  if (identity() == nullptr) return *this;
+  const auto state = state_of(*DynamicParts::get_if<detail::ValueLink>(*this));
+  return DynamicParts::make(type_, detail::ValueLink{nullptr, state, true});
 }
 
 DynamicValue DynamicValue::content() const {

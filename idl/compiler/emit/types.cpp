@@ -5,7 +5,6 @@
 
 #include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
-#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -101,7 +100,7 @@ std::string Types::primitive(Primitive primitive, const Place& place) const {
     case Primitive::kTypeCode:
       return corbel_prefix(place) + "TypeCode";
     default:
-      return std_prefix(place) + "shared_ptr<" + corbel_prefix(place) + "ValueBase>";
+      throw NotMapped("ValueBase");
   }
 }
 
@@ -129,7 +128,7 @@ std::string Types::name(const Type& type, const Place& place) const {
     // An interface that is only announced is an object of which nothing else is known.
     if (is_undefined_interface(*named->declaration)) return corbel_prefix(place) + "Object";
     const std::string reference = names_.reference(*named->declaration, place);
-    const bool is_pointer = is_local_object(*named->declaration) || is_value(*named->declaration);
+    const bool is_pointer = is_local_object(*named->declaration);
     return is_pointer ? std_prefix(place) + "shared_ptr<" + reference + ">" : reference;
   }
   if (const auto* decimal = as<FixedType>(type)) {

@@ -17,8 +17,9 @@ struct ExceptionType {
   std::string_view repository_id;
   const char* name;  ///< the C++ name, what()
   void (*encode)(cdr::Encoder&, const UserException&);
-  /// Decodes the members (after the repository id) and throws the exception.
-  void (*raise)(cdr::Decoder&);
+  /// Decodes the members (after the repository id) and throws the exception; is given its own
+  /// description, which may hold more.
+  void (*raise)(const ExceptionType&, cdr::Decoder&);
   TypeCode (*type_code)();
 };
 
@@ -29,7 +30,7 @@ inline constexpr ExceptionType kExceptionType{
     [](cdr::Encoder& encoder, const UserException& exception) {
       Type<E>::encode(encoder, static_cast<const E&>(exception));
     },
-    [](cdr::Decoder& decoder) {
+    [](const ExceptionType&, cdr::Decoder& decoder) {
       E exception;
       Type<E>::decode(decoder, exception);
       decoder.throw_if_failed(Type<E>::kName, static_cast<std::uint32_t>(Completion::maybe));
