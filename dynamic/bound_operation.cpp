@@ -34,6 +34,10 @@ void raise_failure(const stub::ExceptionType& self, cdr::Decoder& decoder) {
   throw UserFailure(std::move(exception));
 }
 
+TypeCode type_code_of(const stub::ExceptionType& self) {
+  return static_cast<const DynamicExceptionType&>(self).type;
+}
+
 std::string check(const Operation& operation) {
   if (operation.name.empty()) return "an operation without a name";
   for (const auto& type : operation.raises) {
@@ -97,7 +101,8 @@ std::string list_of(const std::vector<Parameter>& parameters) {
 DynamicExceptionType::DynamicExceptionType(const TypeCode& its_type)
     : type(its_type.unaliased()), scoped_name(name_of(type.id())) {
   if (scoped_name.empty()) scoped_name = type.name();
-  stub::ExceptionType::operator=({type.id(), scoped_name.c_str(), &encode_members, &raise_failure});
+  stub::ExceptionType::operator=(
+      {type.id(), scoped_name.c_str(), &encode_members, &raise_failure, &type_code_of});
 }
 
 BoundOperation::BoundOperation(Operation described, const std::string& scope)

@@ -1,3 +1,4 @@
+#include <corbel/stub/map.hpp>
 #include <dynamic/type_builder.hpp>
 
 #include <algorithm>
@@ -57,7 +58,8 @@ TypeCode TypeBuilder::of(const idl::Type& type) {
   }
   if (const auto* fixed = as<FixedType>(type)) return TypeCode::fixed(fixed->digits, fixed->scale);
   if (const auto* named = as<NamedType>(type)) return of(*named->declaration);
-  throw NotDescribable("no TypeCode describes a map");
+  const MapType& map = *as<MapType>(type);
+  return stub::map_type_code(of(*map.key), of(*map.value), map.bound);
 }
 
 TypeCode TypeBuilder::of_primitive(Primitive primitive) {
@@ -148,20 +150,21 @@ TypeCode TypeBuilder::of_constructed(const Declaration& declaration) {
   if (const auto* definition = as<Union>(&declaration)) return of_union(*definition);
   if (const auto* definition = as<Enum>(&declaration)) return of_enum(*definition);
   if (const auto* interface = as<Interface>(&declaration)) {
-    if (interface->is_local) throw NotDescribable(name + " is a local interface");
+    if (interface->is_local) return TypeCode::local_interface(id, name);
     return interface->is_abstract ? TypeCode::abstract_interface(id, name)
                                   : TypeCode::interface(id, name);
   }
   if (const auto* value = as<ValueType>(&declaration)) return of_value(*value);
   if (const auto* box = as<ValueBox>(&declaration))
     return TypeCode::value_box(id, name, of(*box->type));
-  if (const auto* mask = as<Bitmask>(&declaration)) return of_bits(mask->bound);
+  if (const auto* mask = as<Bitmask>(&declaration))
+    return TypeCode::alias(id, name, of_bits(mask->bound));
   if (const auto* set = as<Bitset>(&declaration)) {
     unsigned bits = 0;
     for (const auto* part = set; part != nullptr; part = part->base) {
       for (const auto& field : part->fields) bits += field.width;
     }
-    return of_bits(bits);
+    return TypeCode::alias(id, name, of_bits(bits));
   }
   throw NotDescribable("no TypeCode describes " + scoped_name(declaration));
 }

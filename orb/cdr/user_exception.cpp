@@ -16,7 +16,7 @@ std::string to_string(const UserException& exception) {
   cdr::Encoder encoder;
   type.encode(encoder, exception);
   Any any;
-  any.assign(type.type_code(), encoder.copy());
+  any.assign(type.type_code(type), encoder.copy());
   return to_string(any);
 }
 

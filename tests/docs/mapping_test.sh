@@ -57,7 +57,7 @@ done
 
 {
   echo '#include <mapping.idl.hpp>'
-  for header in any dynamic_value fixed object orb; do echo "#include <corbel/$header.hpp>"; done
+  for header in any dynamic dynamic_value fixed json object orb; do echo "#include <corbel/$header.hpp>"; done
   for header in chrono iostream memory string type_traits; do echo "#include <$header>"; done
   cat "$work/examples.cpp"
 } > "$work/mapping.cpp"

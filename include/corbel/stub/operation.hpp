@@ -20,7 +20,7 @@ struct ExceptionType {
   /// Decodes the members (after the repository id) and throws the exception; is given its own
   /// description, which may hold more.
   void (*raise)(const ExceptionType&, cdr::Decoder&);
-  TypeCode (*type_code)();
+  TypeCode (*type_code)(const ExceptionType&);
 };
 
 /// The description of a generated exception; Type<E> has kRepositoryId and kName.
@@ -36,7 +36,7 @@ inline constexpr ExceptionType kExceptionType{
       decoder.throw_if_failed(Type<E>::kName, static_cast<std::uint32_t>(Completion::maybe));
       throw exception;
     },
-    [] { return Type<E>::type_code(); }};
+    [](const ExceptionType&) { return Type<E>::type_code(); }};
 
 template <class E>
 const ExceptionType& exception_type_of() noexcept {
