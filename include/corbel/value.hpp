@@ -30,7 +30,6 @@ class ValueBase {
   ValueBase(const ValueBase&) = default;
   ValueBase& operator=(const ValueBase&) = default;
 
- private:
   friend struct stub::ValueAccess;
   virtual void corbel_encode(cdr::Encoder& encoder) const = 0;
   virtual void corbel_decode(cdr::Decoder& decoder) = 0;

@@ -91,6 +91,10 @@ const Interface* TreeBuilder::interface_named(const syntax::ScopedName& name, co
   if (found == nullptr) {
     reporter_.error(name.location(), "expected an interface to " + std::string(purpose) +
                                          ", found the " + describe(*entry));
+  } else if (!entry->skipped.empty()) {
+    reporter_.error(name.location(),
+                    "nothing can " + std::string(purpose) + " the " + describe(*entry));
+    return nullptr;
   } else if (!found->is_defined) {
     reporter_.error(name.location(), "interface '" + to_string(name) +
                                          "' is only announced so far: expected its definition "

@@ -151,7 +151,7 @@ const Type* TreeBuilder::fixed_type(const syntax::Type& node) {
     reporter_.error(node.location, "expected the digits and the scale, as in fixed<10, 2>");
     return nullptr;
   }
-  const auto digits = constants_.evaluate_size(*node.bound, "digits", 1, 31);
+  const auto digits = constants_.evaluate_size(*node.bound, "a number of digits", 1, 31);
   const auto scale = constants_.evaluate_size(*node.scale, "a scale", 0, 31);
   if (!digits || !scale) return nullptr;
   if (*scale > *digits) {

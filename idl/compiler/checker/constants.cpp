@@ -149,7 +149,11 @@ std::optional<String> Constants::joined(const syntax::Expression& expression, co
   constexpr bool kWide = std::is_same_v<String, std::u16string>;
   String value;
   for (const Token& part : expression.strings) {
-    if ((part.text.front() == 'L') != kWide) return mismatch(expression, wanted);
+    if ((part.text.front() == 'L') != kWide) {
+      reporter_.error(part.location, "expected " + std::string(wanted) + ", found " +
+                                         (kWide ? "a string" : "a wide string"));
+      return std::nullopt;
+    }
     const auto decoded = decode(part.text);
     if (const auto* problem = std::get_if<LiteralProblem>(&decoded)) {
       Location where = part.location;

@@ -2,6 +2,7 @@
 
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/signature.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -32,6 +33,8 @@ void define_server(const Emission& emission, Writer& writer, const Method& metho
   const std::string servant = names.free_name("servant");
   const std::string upcall = names.free_name("upcall");
   std::vector<std::string> body;
+  if (carries_values(method))
+    body.push_back(upcall + ".declare(" + emission.constant(method) + ");");
   for (const Argument* argument : arguments_of(method, Form::kServantAsync)) {
     body.push_back(read_argument(emission, *argument, place));
   }

@@ -4,11 +4,13 @@
 #include <cctype>
 
 #include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 
 Emission::Emission(const CheckedFile& checked) : file(checked), names(checked), types(names) {
   list({file.definitions.begin(), file.definitions.end()});
+  list_values({file.definitions.begin(), file.definitions.end()});
   for (const Interface* interface : all<Interface>()) {
     if (interface->is_local) continue;
     interfaces_.push_back(interface);
@@ -21,6 +23,13 @@ void Emission::list(const std::vector<const Declaration*>& declarations) {
     if (!is_generated(*declaration)) continue;
     if (declaration->kind != DeclarationKind::kModule) generated_.push_back(declaration);
     list(children(*declaration));
+  }
+}
+
+void Emission::list_values(const std::vector<const Declaration*>& declarations) {
+  for (const Declaration* declaration : declarations) {
+    if (is_value(*declaration)) values_.push_back(declaration);
+    if (declaration->kind == DeclarationKind::kModule) list_values(children(*declaration));
   }
 }
 
@@ -55,7 +64,7 @@ bool Emission::is_complete(const Type& type) const {
   const std::vector<const Declaration*> named = named_in(type);
   return std::all_of(named.begin(), named.end(), [this](const Declaration* declaration) {
     if (const auto* alias = as<Typedef>(declaration)) return is_complete(*alias->type);
-    if (declaration->kind == DeclarationKind::kEnum) return true;
+    if (declaration->kind == DeclarationKind::kEnum || is_value(*declaration)) return true;
     const auto* interface = as<Interface>(declaration);
     if (interface != nullptr && !interface->is_defined) return true;  // written as corbel::Object
     if (is_generated(*declaration)) return complete_.contains(declaration);

@@ -31,6 +31,8 @@ class Emission {
     }
     return found;
   }
+  /// The valuetypes and value boxes of all files, in source order.
+  const std::vector<const Declaration*>& values() const { return values_; }
   /// Everything generated, in source order.
   const std::vector<const Declaration*>& generated() const { return generated_; }
 
@@ -46,11 +48,13 @@ class Emission {
 
  private:
   void list(const std::vector<const Declaration*>& declarations);
+  void list_values(const std::vector<const Declaration*>& declarations);
   void name_helpers(const Interface& interface);
   std::string helper(const std::string& wish);
 
   std::vector<const Declaration*> generated_;
   std::vector<const Interface*> interfaces_;
+  std::vector<const Declaration*> values_;
   std::map<std::pair<const Declaration*, Access>, std::string> constants_;
   std::map<std::pair<const Declaration*, Access>, std::string> servers_;
   std::map<const Interface*, std::string> tables_;

@@ -65,6 +65,15 @@ void declare_bitset(const Emission& emission, Writer& writer, const Bitset& defi
 void define_bitset(const Emission& emission, Writer& writer, const Bitset& definition);
 void implement_bitset(const Emission& emission, Writer& writer, const Bitset& definition);
 
+// value.cpp: valuetypes and value boxes
+void declare_value(const Emission& emission, Writer& writer, const Declaration& definition);
+void define_value(const Emission& emission, Writer& writer, const Declaration& definition);
+void specialize_value(const Emission& emission, Writer& writer, const Declaration& definition);
+void implement_value(const Emission& emission, Writer& writer, const Declaration& definition);
+/// The constant that lists the valuetypes which the source's operations know; its name, or "{}".
+void define_known_values(const Emission& emission, Writer& writer);
+std::string known_values(const Emission& emission);
+
 // exception.cpp
 void declare_exception(const Emission& emission, Writer& writer, const Exception& definition);
 void define_exception(const Emission& emission, Writer& writer, const Exception& definition);

@@ -49,7 +49,7 @@ void define_constructor(const Emission& emission, Writer& writer, const Exceptio
 void declare_exception(const Emission& emission, Writer& writer, const Exception& definition) {
   const std::string& name = emission.names.of(definition);
   write_origin(writer, definition);
-  writer.line("class " + class_path(emission.names, definition) + " : public " +
+  writer.line("class " + declared_name(emission, definition) + " : public " +
               emission.names.corbel_prefix() + "UserException {");
   writer.label("public:");
   writer.indent();

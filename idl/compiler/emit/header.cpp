@@ -4,6 +4,7 @@
 
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -19,6 +20,8 @@ constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"corbel::Reply", "corbel/reply.hpp"},
     {"corbel::Responder", "corbel/responder.hpp"},
     {"corbel::Servant", "corbel/servant.hpp"},
+    {"corbel::ValueBase", "corbel/stub/value.hpp"},
+    {"stub::ValueList<", "corbel/stub/value.hpp"},
     {"corbel::TypeCode", "corbel/typecode.hpp"},
     {"struct Type<", "corbel/stub/type.hpp"},
     {"std::map<", "corbel/stub/map.hpp"},
@@ -93,7 +96,7 @@ void declare_forward(const Emission& emission, Writer& writer) {
     const bool is_struct = as<Struct>(&thing) != nullptr || as<Bitmask>(&thing) != nullptr ||
                            as<Bitset>(&thing) != nullptr;
     const bool is_class = as<Exception>(&thing) != nullptr || as<Union>(&thing) != nullptr ||
-                          as<Native>(&thing) != nullptr;
+                          as<Native>(&thing) != nullptr || is_value(thing);
     if (interface == nullptr && !is_struct && !is_class) continue;
     if (interface != nullptr && !interface->is_defined) continue;
     if (!seen.insert(&thing).second) continue;
@@ -141,6 +144,10 @@ void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
       declare_exception(emission, writer, *as<Exception>(&declaration));
       declare_nested_to_strings(emission, writer, declaration);
       break;
+    case Unit::Kind::kValue:
+      declare_value(emission, writer, declaration);
+      declare_nested_to_strings(emission, writer, declaration);
+      break;
     case Unit::Kind::kResults:
       declare_results(emission, writer, unit.method);
       break;
@@ -166,7 +173,8 @@ bool has_type(const Declaration& declaration) {
   return as<Enum>(&declaration) != nullptr || as<Struct>(&declaration) != nullptr ||
          as<Union>(&declaration) != nullptr || as<Exception>(&declaration) != nullptr ||
          as<Interface>(&declaration) != nullptr || as<Native>(&declaration) != nullptr ||
-         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr;
+         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr ||
+         is_value(declaration);
 }
 
 void specialize_all(const Emission& emission, Writer& writer) {
@@ -181,6 +189,7 @@ void specialize_all(const Emission& emission, Writer& writer) {
       specialize_aggregate(emission, writer, *one, word_size(*one));
     if (const auto* one = as<Bitset>(declaration))
       specialize_aggregate(emission, writer, *one, word_size(*one));
+    if (is_value(*declaration)) specialize_value(emission, writer, *declaration);
     if (is_local_object(*declaration)) {
       specialize_local(emission, writer, *declaration);
     } else if (const auto* one = as<Interface>(declaration)) {

@@ -10,8 +10,8 @@ const Type& void_type() {
   return type;
 }
 
-Method method_of(const Interface& owner, const Operation& operation) {
-  Method method{&owner, &operation, Access::kCall, operation.oneway, operation.result, {}, {}};
+Method method_of(const Interface* owner, const Operation& operation) {
+  Method method{owner, &operation, Access::kCall, operation.oneway, operation.result, {}, {}};
   for (const Parameter* parameter : operation.parameters) {
     method.arguments.push_back({parameter, parameter->direction, parameter->type});
   }
@@ -19,12 +19,12 @@ Method method_of(const Interface& owner, const Operation& operation) {
   return method;
 }
 
-Method getter_of(const Interface& owner, const Attribute& attribute) {
-  return {&owner, &attribute, Access::kGet, false, attribute.type, {}, attribute.get_raises};
+Method getter_of(const Interface* owner, const Attribute& attribute) {
+  return {owner, &attribute, Access::kGet, false, attribute.type, {}, attribute.get_raises};
 }
 
-Method setter_of(const Interface& owner, const Attribute& attribute) {
-  return {&owner,
+Method setter_of(const Interface* owner, const Attribute& attribute) {
+  return {owner,
           &attribute,
           Access::kSet,
           false,
@@ -55,13 +55,18 @@ bool Method::has_outs() const {
 bool Method::returns_value() const { return !is_primitive(*result, Primitive::kVoid); }
 
 std::vector<Method> own_methods(const Interface& interface) {
+  return own_methods(interface.definitions, &interface);
+}
+
+std::vector<Method> own_methods(const std::vector<Declaration*>& definitions,
+                                const Interface* owner) {
   std::vector<Method> methods;
-  for (const Declaration* definition : interface.definitions) {
+  for (const Declaration* definition : definitions) {
     if (const auto* operation = as<Operation>(definition)) {
-      methods.push_back(method_of(interface, *operation));
+      methods.push_back(method_of(owner, *operation));
     } else if (const auto* attribute = as<Attribute>(definition)) {
-      methods.push_back(getter_of(interface, *attribute));
-      if (!attribute->readonly) methods.push_back(setter_of(interface, *attribute));
+      methods.push_back(getter_of(owner, *attribute));
+      if (!attribute->readonly) methods.push_back(setter_of(owner, *attribute));
     }
   }
   return methods;

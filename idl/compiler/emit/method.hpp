@@ -34,6 +34,9 @@ struct Method {
   bool returns_value() const;
 };
 
+/// The same for definitions outside of interfaces, which have no owner.
+std::vector<Method> own_methods(const std::vector<Declaration*>& definitions,
+                                const Interface* owner = nullptr);
 /// Operations and attribute accesses that `interface` declares itself, in source order.
 std::vector<Method> own_methods(const Interface& interface);
 

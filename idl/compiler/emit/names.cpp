@@ -33,6 +33,9 @@ bool is_servant_function(const std::string& name) {
   return name == "corbel_interface" || name == "corbel_cast" || name == "corbel_dispatch";
 }
 
+/// What every value inherits from corbel::ValueBase.
+bool is_value_function(const std::string& name) { return name.starts_with("corbel_"); }
+
 }  // namespace
 
 Names::Names(const CheckedFile& file) {
@@ -72,8 +75,9 @@ bool Names::must_change(const Declaration& declaration, const Declaration* scope
       return name == of(*scope) || name == "what";
     case DeclarationKind::kStruct:
     case DeclarationKind::kUnion:
-    case DeclarationKind::kValueType:
       return name == of(*scope);
+    case DeclarationKind::kValueType:
+      return name == of(*scope) || is_value_function(name);
     case DeclarationKind::kOperation:
       // The functions call each other by name, and a parameter should not hide a type.
       return name == of(*scope) || name == "async_" + scope->name ||
@@ -148,6 +152,10 @@ void Names::name_class(const Interface& interface) {
   }
   names.servant = claim("Servant", names.all);
   names.types.insert({names.servant, "Servant"});
+  if (interface.is_abstract) {
+    names.value = claim("Value", names.all);
+    names.types.insert(names.value);
+  }
 }
 
 void Names::name_union(const Union& definition) {

@@ -31,6 +31,8 @@ struct MethodNames {
 /// What a proxy class's members are called, those repeated from base interfaces included.
 struct ClassNames {
   std::string servant;
+  /// Of an abstract interface: what values that support it derive from.
+  std::string value;
   std::map<const Declaration*, MethodNames> methods;
   std::set<std::string> all;
   /// Only the types among them.

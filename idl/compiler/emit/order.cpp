@@ -5,6 +5,7 @@
 
 #include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -40,6 +41,7 @@ class Sorter {
   void need_complete(const Type& type, bool by_value);
   void need_members(const Declaration& aggregate);
   void need_nested(const Interface& interface);
+  void need_value(const Declaration& definition);
 
   const Emission& emission_;
   std::vector<Unit> units_;
@@ -74,7 +76,7 @@ void Sorter::list_units() {
       add(Unit::Kind::kStruct, *declaration);
     } else if (as<Union>(declaration) != nullptr && stands_alone) {
       add(Unit::Kind::kUnion, *declaration);
-    } else if (as<Exception>(declaration) != nullptr) {
+    } else if (as<Exception>(declaration) != nullptr && stands_alone) {
       add(Unit::Kind::kException, *declaration);
     } else if (const auto* interface = as<Interface>(declaration)) {
       add(Unit::Kind::kProxy, *declaration);
@@ -84,6 +86,8 @@ void Sorter::list_units() {
       }
     } else if (is_class(scope)) {
       continue;
+    } else if (is_value(*declaration)) {
+      add(Unit::Kind::kValue, *declaration);
     } else if (as<Native>(declaration) != nullptr) {
       add(Unit::Kind::kProxy, *declaration);
     } else if (as<Enum>(declaration) != nullptr) {
@@ -115,11 +119,14 @@ void Sorter::need_complete(const Type& type, bool by_value) {
     const bool directly =
         by_value && as<SequenceType>(type) == nullptr && as<MapType>(type) == nullptr;
     if (const auto* alias = as<Typedef>(declaration)) {
-      need_names(type, *declaration);
-      visit(*declaration);
+      if (scope_of(*declaration) != open_.back()) {
+        need_names(type, *declaration);
+        visit(*declaration);
+      }
       need_complete(*alias->type, directly);
       continue;
     }
+    if (is_value(*declaration)) continue;  // held by pointer
     const Declaration* unit = declaration;
     while (!index_.contains(unit) && is_class(scope_of(*unit))) unit = scope_of(*unit);
     if (unit == open_.back()) continue;
@@ -149,7 +156,31 @@ void Sorter::need_nested(const Interface& interface) {
   }
 }
 
+void Sorter::need_value(const Declaration& definition) {
+  if (const ValueType* base = stateful_base(definition)) visit(*base);
+  for (const ValueType* base : abstract_bases(definition)) visit(*base);
+  for (const Interface* interface : abstract_supports(definition)) visit(*interface);
+  for (const StatePart& part : whole_state(definition)) {
+    need_names(*part.type, definition);
+    need_complete(*part.type, true);
+  }
+  const auto* value = as<ValueType>(&definition);
+  if (value == nullptr) return;
+  std::vector<Method> methods = value_methods(*value);
+  for (const Declaration* child : value->definitions) {
+    if (const auto* alias = as<Typedef>(child)) need_names(*alias->type, definition);
+    if (const auto* constant = as<Constant>(child)) need_names(*constant->type, definition);
+    if (const auto* factory = as<Factory>(child)) methods.push_back(method_of(*factory));
+    if (!is_value(*child)) need_members(*child);
+  }
+  for (const Method& method : methods) {
+    if (method.result != nullptr) need_names(*method.result, definition);
+    for (const Argument& argument : method.arguments) need_names(*argument.type, definition);
+  }
+}
+
 void Sorter::visit_needs(const Unit& unit) {
+  if (unit.kind == Unit::Kind::kValue) return need_value(*unit.declaration);
   if (const auto* alias = as<Typedef>(unit.declaration)) need_names(*alias->type, *alias);
   if (const auto* constant = as<Constant>(unit.declaration)) need_names(*constant->type, *constant);
   if (const auto* interface = as<Interface>(unit.declaration)) {

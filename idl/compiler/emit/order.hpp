@@ -8,7 +8,17 @@ namespace corbel::idl {
 
 /// One thing that the header defines at namespace level, with everything written inside it.
 struct Unit {
-  enum class Kind { kEnum, kConstant, kTypedef, kProxy, kStruct, kUnion, kException, kResults };
+  enum class Kind {
+    kEnum,
+    kConstant,
+    kTypedef,
+    kProxy,
+    kStruct,
+    kUnion,
+    kException,
+    kResults,
+    kValue
+  };
   Kind kind;
   /// For results the operation.
   const Declaration* declaration;

@@ -3,6 +3,7 @@
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/signature.hpp"
 #include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 // A proxy repeats the operations that it inherits and passes them on to the proxy they belong to.
 namespace corbel::idl {
@@ -42,6 +43,7 @@ bool is_complete_in_class(const Emission& emission, const Interface& proxy, cons
   for (const Declaration* declaration : named_in(type)) {
     const auto* interface = as<Interface>(declaration);
     if (declaration->kind == DeclarationKind::kEnum || declaration == &proxy) continue;
+    if (is_value(*declaration)) continue;
     if (interface != nullptr && !interface->is_defined) continue;
     if (std::find(bases.begin(), bases.end(), interface) != bases.end()) continue;
     if (const auto* alias = as<Typedef>(declaration)) {

@@ -1,6 +1,7 @@
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/signature.hpp"
 #include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -16,7 +17,8 @@ void define_operation(const Emission& emission, Writer& writer, const Method& me
       raised.empty() ? "{}" : names.stub_prefix() + "raises<\v" + join(raised) + ">";
   writer.line("constexpr " + names.stub_prefix() + "Operation " + emission.constant(method) +
               "{\v" + quoted(method.wire_name()) + ",\f" + (method.oneway ? "true" : "false") +
-              ",\f" + raises + ",\f" + quoted(scoped_name(*method.source)) + "};");
+              ",\f" + raises + ",\f" + quoted(scoped_name(*method.source)) +
+              (carries_values(method) ? ",\f" + known_values(emission) : "") + "};");
 }
 
 /// "stub::in(amount)", "stub::out_as<stub::BoundedString<8>>(name)".
@@ -49,6 +51,11 @@ std::string synchronous_call(const Emission& emission, const Method& method) {
            ");";
   }
   const std::string servant = names.free_name("servant");
+  if (carries_values(method)) {
+    return (method.returns_value() ? "return " : "") + names.stub_prefix() + "call_by_value<" +
+           emission.types.codec(*method.result, place) + ">(\v*this,\f" +
+           emission.constant(method) + arguments + ");";
+  }
   const std::string give = method.returns_value() ? "return " : "";
   const std::string direct = "[&](auto& " + servant + ")\f{ " + give + servant + "." +
                              names.of(method).call + "(\v" +

@@ -28,6 +28,9 @@ bool Names::is_hidden_by_class(const std::string& name, const Declaration& scope
   if (scope.kind == DeclarationKind::kException) {
     return name == "UserException" || name == "exception" || name == "what" || name == "type_";
   }
+  if (scope.kind == DeclarationKind::kValueType) {
+    return name == "ValueBase" || name == "Factory" || name.starts_with("corbel_");
+  }
   const auto* definition = as<Union>(&scope);
   return definition != nullptr && in_union(*definition).all.contains(name);
 }

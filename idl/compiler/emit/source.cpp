@@ -1,5 +1,6 @@
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/tree.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -12,6 +13,7 @@ void define_all(const Emission& emission, Writer& writer) {
     if (const auto* one = as<Bitset>(declaration)) define_bitset(emission, writer, *one);
     define_text(emission, writer, *declaration);
     if (const auto* one = as<Exception>(declaration)) define_exception(emission, writer, *one);
+    if (is_value(*declaration)) define_value(emission, writer, *declaration);
     if (const auto* one = as<Interface>(declaration); one != nullptr && !one->is_local) {
       define_proxy(emission, writer, *one);
       define_servant(emission, writer, *one);
@@ -33,7 +35,8 @@ void specialize_all_results(const Emission& emission, Writer& writer) {
 bool has_codec(const Declaration& declaration) {
   return as<Enum>(&declaration) != nullptr || as<Struct>(&declaration) != nullptr ||
          as<Union>(&declaration) != nullptr || as<Exception>(&declaration) != nullptr ||
-         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr;
+         as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr ||
+         is_value(declaration);
 }
 
 void implement_all(const Emission& emission, Writer& writer) {
@@ -45,6 +48,7 @@ void implement_all(const Emission& emission, Writer& writer) {
     if (const auto* one = as<Bitmask>(declaration)) implement_bitmask(emission, writer, *one);
     if (const auto* one = as<Bitset>(declaration)) implement_bitset(emission, writer, *one);
     if (const auto* one = as<Exception>(declaration)) implement_exception(emission, writer, *one);
+    if (is_value(*declaration)) implement_value(emission, writer, *declaration);
   }
 }
 
@@ -52,6 +56,7 @@ void implement_all(const Emission& emission, Writer& writer) {
 
 std::string source_text(Emission& emission, const std::string& banner) {
   Writer writer;
+  define_known_values(emission, writer);
   specialize_all_results(emission, writer);
   define_all(emission, writer);
   implement_all(emission, writer);
@@ -66,6 +71,9 @@ std::string source_text(Emission& emission, const std::string& banner) {
     includes += "#include <corbel/any.hpp>\n";
   }
   if (uses("stub::put_bits(")) includes += "#include <corbel/bitmask.hpp>\n";
+  if (uses("stub::kValueType<") || uses("stub::value_base_type_code")) {
+    includes += "#include <corbel/stub/value.hpp>\n";
+  }
   includes += "#include <corbel/stub/proxy_base.hpp>\n#include <corbel/stub/skeleton.hpp>\n\n";
   if (uses("std::ostream")) includes += "#include <ostream>\n\n";
   std::string alias = emission.names.stub_prefix();

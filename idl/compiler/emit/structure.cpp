@@ -5,7 +5,7 @@ namespace corbel::idl {
 std::string declared_name(const Emission& emission, const Declaration& definition) {
   const Declaration* scope = scope_of(definition);
   const bool is_inside = as<Struct>(scope) != nullptr || as<Union>(scope) != nullptr ||
-                         as<Exception>(scope) != nullptr;
+                         as<Exception>(scope) != nullptr || as<ValueType>(scope) != nullptr;
   return is_inside ? emission.names.of(definition) : class_path(emission.names, definition);
 }
 

@@ -3,13 +3,15 @@
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
 
 struct Part {
-  const std::string& name;
+  std::string name;
   const Type& type;
+  bool is_public = true;
 };
 
 /// What a value of `aggregate` can hold.
@@ -20,6 +22,11 @@ std::vector<Part> parts_of(const Declaration& aggregate) {
   };
   if (const auto* structure = as<Struct>(&aggregate)) add(all_members(*structure));
   if (const auto* exception = as<Exception>(&aggregate)) add(exception->members);
+  if (is_value(aggregate)) {
+    for (const StatePart& part : own_state(aggregate))
+      parts.push_back(
+          {part.source == nullptr ? "" : part.source->name, *part.type, part.is_public});
+  }
   if (const auto* definition = as<Union>(&aggregate)) add(definition->cases);
   return parts;
 }
@@ -42,6 +49,8 @@ bool contains(const Type& type, const Declaration& to, std::set<const Declaratio
 
 bool contains(const Declaration& from, const Declaration& to, std::set<const Declaration*>& seen) {
   if (!seen.insert(&from).second) return false;
+  const ValueType* base = stateful_base(from);
+  if (base != nullptr && (base == &to || contains(*base, to, seen))) return true;
   const std::vector<Part> parts = parts_of(from);
   return std::any_of(parts.begin(), parts.end(),
                      [&](const Part& part) { return contains(part.type, to, seen); });
@@ -74,6 +83,7 @@ class Expression {
   std::string of_primitive(Primitive primitive) const;
   std::string of_named(const Declaration& declaration);
   std::string of_union(const Union& definition);
+  std::string of_value(const Declaration& definition);
   std::string plain(const Type& type) const {
     return "Type<" + emission_.types.name(type, {.in_corbel = true}) + ">::type_code()";
   }
@@ -119,11 +129,12 @@ std::string Expression::of_primitive(Primitive primitive) const {
       return "TCKind::tk_TypeCode";
     case Primitive::kObject:
       return "Type<Object>::type_code()";
-    case Primitive::kVoid:
     case Primitive::kValueBase:
+      return "stub::value_base_type_code()";
+    case Primitive::kVoid:
       break;
   }
-  throw NotMapped("ValueBase");
+  return "TCKind::tk_void";
 }
 
 std::string Expression::of(const Type& type) {
@@ -184,6 +195,8 @@ std::string Expression::of_aggregate(const Declaration& definition) {
   std::string expression;
   if (const auto* with_branches = as<Union>(&definition)) {
     expression = of_union(*with_branches);
+  } else if (is_value(definition)) {
+    expression = of_value(definition);
   } else {
     std::vector<std::string> members;
     for (const Part& part : parts_of(definition)) {
@@ -196,6 +209,26 @@ std::string Expression::of_aggregate(const Declaration& definition) {
   }
   around_.pop_back();
   return expression;
+}
+
+std::string Expression::of_value(const Declaration& definition) {
+  const std::string start = quoted(definition.repository_id) + ",\f" + quoted(definition.name);
+  if (const auto* box = as<ValueBox>(&definition)) {
+    return "TypeCode::value_box(\v" + start + ",\f" + of(*box->type) + ")";
+  }
+  const auto& value = *as<ValueType>(&definition);
+  const char* modifier = value.is_custom        ? "1"
+                         : value.is_abstract    ? "2"
+                         : value.is_truncatable ? "3"
+                                                : "0";
+  const ValueType* base = stateful_base(definition);
+  std::vector<std::string> members;
+  for (const Part& part : parts_of(definition)) {
+    members.push_back("{" + quoted(part.name) + ",\f" + of(part.type) +
+                      (part.is_public ? "}" : ",\f0}"));
+  }
+  return "TypeCode::value(\v" + start + ",\f" + modifier + ",\f" +
+         (base == nullptr ? "TypeCode()" : of_named(*base)) + ",\f{" + join(members) + "})";
 }
 
 /// A member for each label, "default" being one of them.

@@ -5,6 +5,7 @@
 
 #include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
+#include "idl/compiler/emit/value_parts.hpp"
 
 namespace corbel::idl {
 namespace {
@@ -100,7 +101,7 @@ std::string Types::primitive(Primitive primitive, const Place& place) const {
     case Primitive::kTypeCode:
       return corbel_prefix(place) + "TypeCode";
     default:
-      throw NotMapped("ValueBase");
+      return std_prefix(place) + "shared_ptr<" + corbel_prefix(place) + "ValueBase>";
   }
 }
 
@@ -128,7 +129,7 @@ std::string Types::name(const Type& type, const Place& place) const {
     // An interface that is only announced is an object of which nothing else is known.
     if (is_undefined_interface(*named->declaration)) return corbel_prefix(place) + "Object";
     const std::string reference = names_.reference(*named->declaration, place);
-    const bool is_pointer = is_local_object(*named->declaration);
+    const bool is_pointer = is_local_object(*named->declaration) || is_value(*named->declaration);
     return is_pointer ? std_prefix(place) + "shared_ptr<" + reference + ">" : reference;
   }
   if (const auto* decimal = as<FixedType>(type)) {

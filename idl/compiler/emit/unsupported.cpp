@@ -9,11 +9,7 @@ namespace {
 const char* obstacle(const Declaration& declaration) {
   switch (declaration.kind) {
     case DeclarationKind::kValueType:
-    case DeclarationKind::kStateMember:
-    case DeclarationKind::kFactory:
-      return "valuetypes";
-    case DeclarationKind::kValueBox:
-      return "value boxes";
+      return as<ValueType>(&declaration)->is_custom ? "custom valuetypes" : nullptr;
     case DeclarationKind::kInterface:
       return as<Interface>(&declaration)->is_abstract ? "abstract interfaces" : nullptr;
     case DeclarationKind::kModule:
@@ -33,6 +29,9 @@ const char* obstacle(const Declaration& declaration) {
     case DeclarationKind::kOperation:
     case DeclarationKind::kParameter:
     case DeclarationKind::kAttribute:
+    case DeclarationKind::kStateMember:
+    case DeclarationKind::kFactory:
+    case DeclarationKind::kValueBox:
       return nullptr;
   }
   return nullptr;
@@ -40,9 +39,6 @@ const char* obstacle(const Declaration& declaration) {
 
 /// The same for a type; what it names is looked at where it is declared.
 const char* obstacle(const Type& type) {
-  if (const auto* primitive = as<PrimitiveType>(type)) {
-    return primitive->primitive == Primitive::kValueBase ? "values of type ValueBase" : nullptr;
-  }
   if (const auto* named = as<NamedType>(type)) {
     const auto* value = as<ValueType>(named->declaration);
     return value != nullptr && !value->is_defined ? "valuetypes that are never defined" : nullptr;
@@ -65,6 +61,8 @@ const Type* type_of(const Declaration& declaration) {
   if (const auto* operation = as<Operation>(&declaration)) return operation->result;
   if (const auto* parameter = as<Parameter>(&declaration)) return parameter->type;
   if (const auto* attribute = as<Attribute>(&declaration)) return attribute->type;
+  if (const auto* state = as<StateMember>(&declaration)) return state->type;
+  if (const auto* box = as<ValueBox>(&declaration)) return box->type;
   return nullptr;
 }
 

@@ -56,8 +56,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 void Writer::put(std::size_t indentation, std::string_view text) {
   text_.append(indentation, ' ').append(text) += '\n';
-  at_block_start_ =
-      (text.ends_with('{') && !text.starts_with("namespace")) || text.ends_with("public:");
+  at_block_start_ = (text.ends_with('{') && !text.starts_with("namespace")) ||
+                    text.ends_with("public:") || text.ends_with("protected:");
 }
 
 void Writer::line(std::string_view text) {

@@ -61,10 +61,9 @@ syntax::ExpressionPtr Grammar::binary(std::size_t level) {
 syntax::ExpressionPtr Grammar::unary() {
   const Token& token = cursor_.current();
   if (!token.is_symbol("-") && !token.is_symbol("+") && !token.is_symbol("~")) return primary();
-  const Nesting nesting(*this);
   auto made = make(syntax::Expression::Kind::kUnary);
   made->text = cursor_.take().text;
-  made->right = unary();
+  made->right = primary();
   return made;
 }
 

@@ -45,10 +45,17 @@ syntax::Definition Grammar::value(bool is_abstract, bool is_custom) {
   parsed.is_custom = is_custom;
   const Token& token = cursor_.current();
   if (token.is_symbol(";")) {
+    if (is_custom) {
+      cursor_.fail(where, "'custom' belongs to the definition: expected 'valuetype " + name.text +
+                              ";' to announce it");
+    }
     parsed.is_forward = true;
     return {std::move(parsed), where, {}};
   }
   if (!token.is_symbol(":") && !token.is_symbol("{") && !token.is_keyword("supports")) {
+    if (is_abstract || is_custom) {
+      cursor_.fail_expected("'{', ':' or 'supports' (a value box is neither abstract nor custom)");
+    }
     return {syntax::ValueBox{name, type()}, where, {}};
   }
   value_header(parsed, "valuetype");

@@ -33,7 +33,7 @@ TEST(IntegerConstants, FollowThePrecedenceOfOperators) {
   EXPECT_EQ(integer("1 << 2 + 1"), 8);
   EXPECT_EQ(integer("1 | 2 ^ 3 & 6"), 1 | (2 ^ (3 & 6)));
   EXPECT_EQ(integer("-2 * -3"), 6);
-  EXPECT_EQ(integer("- - 3"), 3);
+  EXPECT_EQ(integer("-(-3)"), 3);
   EXPECT_EQ(integer("five * five"), 25);
 }
 

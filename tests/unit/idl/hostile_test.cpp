@@ -43,7 +43,7 @@ TEST(HostileIdl, CannotNestTypesWithoutEnd) {
 
 TEST(HostileIdl, CannotNestExpressionsWithoutEnd) {
   expect_refused("const long x = " + repeat("(\n", 5000), "this is nested more than 100 deep");
-  expect_refused("const long x = " + repeat("-\n", 5000), "this is nested more than 100 deep");
+  expect_refused("const long x = " + repeat("-(\n", 5000), "this is nested more than 100 deep");
   expect_refused("const long x = 1" + repeat("\n+1", 5000) + ";", "more than 1000 operands");
 }
 
@@ -66,6 +66,47 @@ TEST(HostileIdl, MayHaveManyDiamonds) {
       "interface Last : A60 { attribute T x; };\n");
 
   EXPECT_TRUE(outcome.file) << outcome.messages();
+}
+
+TEST(HostileIdl, CannotInheritValuetypesWithoutEnd) {
+  expect_refused("valuetype V0 {};\n" + numbered(500, "valuetype V$ : V@ {};\n"),
+                 "inherit from each other more than 128 deep");
+  expect_refused("bitset B0 { bitfield<1> x; };\n" + numbered(500, "bitset B$ : B@ {};\n"),
+                 "inherit from each other more than 128 deep");
+  expect_refused("struct S0 { long x; };\n" + numbered(500, "struct S$ : S@ {};\n"),
+                 "types are nested more than 128 deep");
+}
+
+TEST(HostileIdl, MayHaveManyDiamondsOfValuetypes) {
+  const Outcome outcome =
+      compile_source("interface I {}; abstract valuetype A0 supports I { void f(); };\n" +
+                     numbered(60,
+                              "abstract valuetype B$ : A@ {}; abstract valuetype C$ : A@ {};"
+                              " abstract valuetype A$ : B$, C$ {};\n") +
+                     "valuetype Last : A60 {};\n");
+
+  EXPECT_TRUE(outcome.file) << outcome.messages();
+}
+
+TEST(HostileIdl, CannotBuildEndlessUnionsAndBoxes) {
+  expect_refused("union U0 switch (long) { case 1: long x; };\n" +
+                     numbered(500, "union U$ switch (long) { case 1: U@ x; };\n"),
+                 "types are nested more than 128 deep");
+  expect_refused("typedef " + repeat("map<long,\n", 5000), "this is nested more than 100 deep");
+  expect_refused("typedef " + repeat("struct S { union U switch (enum E { a }) { case a:\n", 5000),
+                 "this is nested more than 100 deep");
+  expect_refused("@a(" + repeat("(\n", 5000), "this is nested more than 100 deep");
+  expect_refused(
+      "valuetype V0 { public long x; };\n" + numbered(500, "valuetype V$ { public V@ x; };\n"),
+      "types are nested more than 128 deep");
+}
+
+TEST(HostileIdl, MayHaveManyPrefixesAndLabels) {
+  std::string text = "union U switch (long) {" + numbered(20000, "case @:\n") + "long x; };\n";
+  text += "module M {" + numbered(5000, "typedef long T@;\n") + "};\n";
+  text += repeat("typeprefix M \"x\";\n", 5000);
+
+  EXPECT_TRUE(compile_source(text).file);
 }
 
 TEST(HostileIdl, CannotExpandMacrosWithoutEnd) {

@@ -50,7 +50,7 @@ TEST(Parser, GroupsOperatorsByStrength) {
   EXPECT_EQ(grouping("a & b << c + d * e"), "(a&(b<<(c+(d*e))))");
   EXPECT_EQ(grouping("a - b - c"), "((a-b)-c)");
   EXPECT_EQ(grouping("a >> b >> c"), "((a>>b)>>c)");
-  EXPECT_EQ(grouping("(a | b) & ~-c % ::M::d"), "((a|b)&(~-c%::M::d))");
+  EXPECT_EQ(grouping("(a | b) & ~c % ::M::d"), "((a|b)&(~c%::M::d))");
 }
 
 TEST(Parser, ClosesTwoSequencesWithOneShiftSign) {

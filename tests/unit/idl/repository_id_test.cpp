@@ -158,5 +158,49 @@ TEST(PragmaIdAndVersion, HoldForAnAnnouncedInterfaceWhenItIsDefined) {
   EXPECT_EQ(repository_id(outcome, "A"), "IDL:A:1.7");
 }
 
+TEST(TypeId, ReplacesTheIdAlsoOfWhatIsOnlyAnnounced) {
+  const Outcome outcome = compile_source(
+      "module M { interface I; typeid I \"LOCAL:mine\"; interface I { void f(); };\n"
+      "  typeid I::f \"IDL:op:2.0\"; };\n");
+
+  EXPECT_EQ(repository_id(outcome, "M::I"), "LOCAL:mine");
+  EXPECT_EQ(repository_id(outcome, "M::I::f"), "IDL:op:2.0");
+}
+
+TEST(TypeId, MayRepeatWhatAPragmaSaid) {
+  const Outcome outcome =
+      compile_source("interface I {};\n#pragma ID I \"IDL:x:1.0\"\ntypeid I \"IDL:x:1.0\";\n");
+
+  EXPECT_EQ(repository_id(outcome, "I"), "IDL:x:1.0");
+}
+
+TEST(TypePrefix, HoldsForAllOfAScopeBeforeAndBehindIt) {
+  const Outcome outcome = compile_source(
+      "#pragma prefix \"outer\"\n"
+      "module M {\n"
+      "  interface Before { struct S { long x; }; };\n"
+      "  typeprefix M \"inner\";\n"
+      "  interface After {};\n"
+      "};\n"
+      "interface Outside {};\n"
+      "module M { typedef long Again; };\n");
+
+  EXPECT_EQ(repository_id(outcome, "M"), "IDL:inner/M:1.0");
+  EXPECT_EQ(repository_id(outcome, "M::Before::S"), "IDL:inner/M/Before/S:1.0");
+  EXPECT_EQ(repository_id(outcome, "M::After"), "IDL:inner/M/After:1.0");
+  EXPECT_EQ(repository_id(outcome, "M::Again"), "IDL:inner/M/Again:1.0");
+  EXPECT_EQ(repository_id(outcome, "Outside"), "IDL:outer/Outside:1.0");
+}
+
+TEST(TypePrefix, LeavesExplicitIdsAlone) {
+  const Outcome outcome = compile_source(
+      "module M { interface A {};\n#pragma ID A \"DCE:1\"\n interface B {}; };\n"
+      "typeprefix M \"p\"; typeprefix :: \"q\";\ninterface C {};\n");
+
+  EXPECT_EQ(repository_id(outcome, "M::A"), "DCE:1");
+  EXPECT_EQ(repository_id(outcome, "M::B"), "IDL:p/M/B:1.0");
+  EXPECT_EQ(repository_id(outcome, "C"), "IDL:q/C:1.0");
+}
+
 }  // namespace
 }  // namespace corbel::idl::test

@@ -205,6 +205,45 @@ TEST(CheckedTree, KeepsDocumentationComments) {
   EXPECT_EQ(account->definitions[1]->documentation, "");
 }
 
+TEST(CheckedTree, KeepsDocumentationOfMembersAndWhatFollowsInTheirLine) {
+  const Outcome outcome = compile_source(
+      "//! A point.\n"
+      "@nested\n"
+      "struct Point {\n"
+      "  /*! To the right. */\n"
+      "  @key long x;\n"
+      "  long y; ///< Upwards.\n"
+      "  long z; /**< To us. */\n"
+      "};\n"
+      "/*** a banner ***/\n"
+      "enum Color {\n"
+      "  /// Like fire.\n"
+      "  red,\n"
+      "  green //!< Like grass.\n"
+      "};\n"
+      "union Choice switch (long) {\n"
+      "  /// The first.\n"
+      "  case 1: long a;\n"
+      "};\n"
+      "valuetype V {\n"
+      "  /// State.\n"
+      "  public long s;\n"
+      "};\n");
+  const auto* point = find<Struct>(outcome, "Point");
+  ASSERT_NE(point, nullptr) << outcome.messages();
+
+  EXPECT_EQ(point->documentation, "A point.");
+  EXPECT_EQ(point->members[0]->documentation, "To the right.");
+  EXPECT_EQ(point->members[1]->documentation, "Upwards.");
+  EXPECT_EQ(point->members[2]->documentation, "To us.");
+  const auto* color = find<Enum>(outcome, "Color");
+  EXPECT_EQ(color->documentation, "");
+  EXPECT_EQ(color->enumerators[0]->documentation, "Like fire.");
+  EXPECT_EQ(color->enumerators[1]->documentation, "Like grass.");
+  EXPECT_EQ(find<Union>(outcome, "Choice")->cases[0]->documentation, "The first.");
+  EXPECT_EQ(find<ValueType>(outcome, "V")->definitions[0]->documentation, "State.");
+}
+
 TEST(Macros, ComeFromTheOptions) {
   Options options;
   options.macros = {{"TYPE", "string<7>"}, {"NAMED", "1"}};
