@@ -11,7 +11,8 @@ Installs missing packages, builds, runs all tests; ends non-zero if anything fai
   --quick   without the sanitizer and fuzzing stages (daily work)
 
 Stages: dev (g++, all tests), and without --quick also
-  asan  unit tests under AddressSanitizer and UndefinedBehaviorSanitizer (clang++)
+  asan  unit tests and those of hostile peers under AddressSanitizer (leaks too) and
+        UndefinedBehaviorSanitizer (clang++)
   tsan  concurrency and integration tests under ThreadSanitizer (clang++)
   fuzz  every libFuzzer target for CORBEL_FUZZ_SECONDS (30)
 Environment: CORBEL_BUILD_DIR (build/), CORBEL_JOBS (number of processors), CORBEL_FUZZ_SECONDS.
@@ -109,7 +110,7 @@ fi
 build_and_test dev ""
 if [ $quick = no ]; then
   prefix=("${unrandomized[@]}")
-  build_and_test asan '^unit$' tests-unit
+  build_and_test asan '^(unit|memory)$' tests-unit tests-memory
   build_and_test tsan '^(concurrency|integration)$' tests-concurrency tests-integration
   build_and_test fuzz '^fuzz$' tests-fuzz
 fi

@@ -8,6 +8,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -68,6 +70,17 @@ class ServerServant final : public bidirectional::Server::Servant {
     return depth == 0 ? 0 : 1 + client.nest(self, depth - 1);
   }
 
+  void tell_later(std::int32_t times) override {
+    const std::lock_guard lock(mutex_);
+    if (telling_.joinable()) telling_.join();
+    telling_ = std::thread([client = kept_, times] {
+      for (std::int32_t i = 0; i < times; ++i) client.tell(i);
+    });
+  }
+  ~ServerServant() override {
+    if (telling_.joinable()) telling_.join();
+  }
+
   bidirectional::Client kept() {
     const std::lock_guard lock(mutex_);
     return kept_;
@@ -78,6 +91,7 @@ class ServerServant final : public bidirectional::Server::Servant {
  private:
   std::mutex mutex_;
   bidirectional::Client kept_;
+  std::thread telling_;
 };
 
 /// A server, and a client that nobody can connect to.

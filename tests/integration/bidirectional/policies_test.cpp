@@ -44,6 +44,16 @@ TEST_P(BidirectionalCalls, AnIdleClientIsCalledBack) {
   expect_no_other_connection();
 }
 
+TEST_P(BidirectionalCalls, AnIdleClientIsToldThingsWhileTheServersUpcallHasEnded) {
+  const auto servant = std::make_shared<ClientServant>();
+  parties.proxy.keep(parties.activate(servant));
+
+  parties.proxy.tell_later(20);
+
+  EXPECT_EQ(servant->told(20).size(), 20U);
+  expect_no_other_connection();
+}
+
 TEST_P(BidirectionalCalls, AClientWhoseAsynchronousCallIsOutstandingIsCalledBack) {
   const auto callback = parties.activate([](int number) { return number; });
 
