@@ -9,9 +9,12 @@
 namespace corbel::detail {
 
 using adapter::ActiveObject;
+using adapter::Departures;
 
 AdapterCore::AdapterCore(Settings settings, std::unique_ptr<adapter::Dispatcher> dispatcher)
-    : settings_(std::move(settings)), dispatcher_(std::move(dispatcher)) {}
+    : settings_(std::move(settings)),
+      dispatcher_(std::move(dispatcher)),
+      gate_(settings_.held_requests) {}
 
 AdapterCore::~AdapterCore() = default;
 
@@ -19,21 +22,39 @@ std::string AdapterCore::key_of(const ObjectId& id) const {
   return ior::encode_object_key({settings_.timestamp, settings_.name, id, settings_.persistent});
 }
 
+void AdapterCore::throw_if_ended() const {
+  if (is_destroyed()) throw BadInvOrder("the adapter \"" + name() + "\" is destroyed");
+  if (state() == AdapterState::inactive)
+    throw BadInvOrder("the adapter \"" + name() + "\" is deactivated");
+}
+
+std::shared_ptr<ActiveObject> AdapterCore::make_object(ObjectId id, std::string key,
+                                                       std::shared_ptr<Servant> servant) const {
+  if (departures_) return departures_->make(std::move(id), std::move(key), std::move(servant));
+  return std::make_shared<ActiveObject>(std::move(id), std::move(key), std::move(servant));
+}
+
 std::shared_ptr<ActiveObject> AdapterCore::activate(std::optional<ObjectId> id, std::string key,
                                                     std::shared_ptr<Servant> servant) {
   if (!servant) throw BadParam("activate: the servant is null");
+  if (settings_.ids == (id ? IdAssignment::generated : IdAssignment::user)) {
+    throw BadInvOrder("the adapter \"" + name() + "\" takes only " +
+                      (id ? "ids of its own making" : "ids of the user's") +
+                      ", see AdapterOptions::ids");
+  }
   if (!id) {
     const auto octets = random_id();
     id = ObjectId(std::string(reinterpret_cast<const char*>(octets.data()), octets.size()));
   }
   if (key.empty()) key = key_of(*id);
-  auto object = std::make_shared<ActiveObject>(*id, std::move(key), std::move(servant));
   MutexLock lock(mutex_);
-  if (is_destroyed()) throw BadInvOrder("the adapter \"" + name() + "\" is destroyed");
-  if (!objects_.emplace(std::string(id->octets()), object).second) {
+  throw_if_ended();
+  if (objects_.contains(id->octets())) {
     throw ObjectAlreadyActive("the object id \"" + id->to_string() +
                               "\" is in use in the adapter \"" + name() + "\"");
   }
+  auto object = make_object(*id, std::move(key), std::move(servant));
+  objects_.emplace(std::string(id->octets()), object);
   return object;
 }
 
@@ -43,6 +64,7 @@ std::shared_ptr<ActiveObject> AdapterCore::deactivate(std::string_view id) {
   if (found == objects_.end()) return nullptr;
   auto object = std::move(found->second);
   object->active.store(false);
+  if (departures_) departures_->begin(*object);
   objects_.erase(found);
   return object;
 }
@@ -53,53 +75,108 @@ std::shared_ptr<ActiveObject> AdapterCore::find(std::string_view id) const {
   return found == objects_.end() ? nullptr : found->second;
 }
 
-void AdapterCore::set_accepting(bool accepting) {
-  if (is_destroyed()) throw BadInvOrder("the adapter \"" + name() + "\" is destroyed");
-  if (accepting) has_accepted_.store(true, std::memory_order_relaxed);
-  accepting_.store(accepting);
+void AdapterCore::set_state(AdapterState state) {
+  if (try_set_state(state)) return;
+  MutexLock lock(mutex_);
+  throw_if_ended();
+}
+
+bool AdapterCore::try_set_state(AdapterState state) {
+  if (!gate_.change(state, *dispatcher_)) return false;
+  if (state == AdapterState::discarding) {
+    gate_.close(Transient("the adapter \"" + name() + "\" discards requests; try again later",
+                          Completion::no));
+  }
+  return true;
+}
+
+void AdapterCore::throw_refusal(AdapterState state) const {
+  if (is_destroyed())
+    throw ObjectNotExist("the adapter \"" + name() + "\" is destroyed", Completion::no);
+  if (state == AdapterState::inactive)
+    throw ObjAdapter("the adapter \"" + name() + "\" is deactivated", Completion::no);
+  throw Transient("the adapter \"" + name() + "\" is " +
+                      (state == AdapterState::holding ? "holding" : "discarding") +
+                      " requests; try again",
+                  Completion::no);
 }
 
 void AdapterCore::require_accepting() const {
-  if (is_accepting()) return;
-  if (is_destroyed())
-    throw ObjectNotExist("the adapter \"" + name() + "\" is destroyed", Completion::no);
-  throw Transient("the adapter \"" + name() + "\" is holding requests; try again", Completion::no);
+  const auto now = state();
+  if (now != AdapterState::active) throw_refusal(now);
 }
 
-void AdapterCore::leave() noexcept {
-  completed_.fetch_add(1, std::memory_order_relaxed);
-  if (in_work_.fetch_sub(1) != 1 || !draining_.load()) return;
+void AdapterCore::require_admission() const {
+  const auto now = state();
+  if (now == AdapterState::active || (now == AdapterState::holding && gate_.has_room())) return;
+  throw_refusal(now);
+}
+
+void AdapterCore::leave(bool completed) noexcept {
+  if (completed) completed_.fetch_add(1, std::memory_order_relaxed);
+  in_work_.fetch_sub(1);
+  if (watchers_.load() == 0) return;
   MutexLock lock(mutex_);
   drained_.notify_all();
 }
 
-void AdapterCore::begin_destruction() {
+void AdapterCore::deactivate_all() {
+  gate_.change(AdapterState::inactive, *dispatcher_);
   Objects objects;
+  std::shared_ptr<Departures> departures;
   {
     MutexLock lock(mutex_);
-    destroyed_.store(true);
-    accepting_.store(false);
     objects.swap(objects_);
+    departures = departures_;
   }
-  for (auto& [id, object] : objects) object->active.store(false);
+  try {
+    throw_refusal(AdapterState::inactive);
+  } catch (const SystemException& reason) {
+    gate_.close(reason);
+  }
+  if (departures) departures->adapter_ends();
+  for (auto& [id, object] : objects) {
+    object->active.store(false);
+    if (departures) departures->begin(*object);
+  }
+}
+
+bool AdapterCore::begin_destruction() {
+  if (destroyed_.exchange(true)) return false;
+  deactivate_all();
+  std::shared_ptr<ServantLocator> locator;
+  std::shared_ptr<Servant> default_servant;
+  MutexLock lock(mutex_);
+  locator.swap(locator_);
+  default_servant.swap(default_servant_);
+  lock.unlock();
+  return true;
 }
 
 void AdapterCore::release_objects() {
   Objects objects;
+  std::shared_ptr<Departures> departures;
+  std::shared_ptr<ServantLocator> locator;
+  std::shared_ptr<Servant> default_servant;
   MutexLock lock(mutex_);
   objects.swap(objects_);
+  // They may hold the adapter that holds them.
+  departures.swap(departures_);
+  locator.swap(locator_);
+  default_servant.swap(default_servant_);
   lock.unlock();
+  if (departures) departures->adapter_ends();
 }
 
 void AdapterCore::close_request() noexcept {
-  if (open_.fetch_sub(1) != 1 || !draining_.load()) return;
+  if (open_.fetch_sub(1) != 1 || watchers_.load() == 0) return;
   MutexLock lock(mutex_);
   drained_.notify_all();
 }
 
 void AdapterCore::drain(std::chrono::nanoseconds upcalls, std::chrono::nanoseconds answers) {
   MutexLock lock(mutex_);
-  draining_.store(true);
+  watchers_.fetch_add(1);
   auto until = Deadline::after(upcalls);
   while (in_work_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
   if (in_work_.load() != 0) {
@@ -108,6 +185,21 @@ void AdapterCore::drain(std::chrono::nanoseconds upcalls, std::chrono::nanosecon
   }
   until = Deadline::after(answers);
   while (open_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
+  watchers_.fetch_sub(1);
+}
+
+bool AdapterCore::wait_until_idle(Deadline until) {
+  std::shared_ptr<Departures> departing;
+  {
+    MutexLock lock(mutex_);
+    watchers_.fetch_add(1);
+    while (in_work_.load() > gate_.waiting() && !until.has_passed())
+      drained_.wait_until(lock, until.at());
+    watchers_.fetch_sub(1);
+    if (in_work_.load() > gate_.waiting()) return false;
+    departing = departures_;
+  }
+  return !departing || departing->wait_until_none_departs(until);
 }
 
 void AdapterCore::count_dropped_oneway(std::string_view operation) {
@@ -119,7 +211,7 @@ void AdapterCore::count_dropped_oneway(std::string_view operation) {
 }
 
 Adapter::Statistics AdapterCore::statistics() const {
-  const auto queued = dispatcher_->queued();
+  const auto queued = dispatcher_->queued() + gate_.waiting();
   const auto in_work = in_work_.load();
   return {in_work > queued ? in_work - queued : 0, queued, refused_.load(), dropped_oneway_.load(),
           completed_.load()};

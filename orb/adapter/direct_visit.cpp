@@ -3,10 +3,12 @@
 namespace corbel::adapter {
 
 void DirectVisit::check() const {
-  adapter_.require_accepting();
-  if (!object_.active.load(std::memory_order_acquire)) {
+  const auto& adapter = *destination_.adapter;
+  adapter.require_accepting();
+  const auto& object = destination_.object;
+  if (object && !object->active.load(std::memory_order_acquire)) {
     throw ObjectNotExist(
-        "no object " + object_.id.to_string() + " in the adapter \"" + adapter_.name() + "\"",
+        "no object " + object->id.to_string() + " in the adapter \"" + adapter.name() + "\"",
         Completion::no);
   }
 }

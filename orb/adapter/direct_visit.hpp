@@ -4,6 +4,7 @@
 #include <corbel/stub/operation.hpp>
 
 #include <orb/adapter/adapter_core.hpp>
+#include <orb/adapter/destination.hpp>
 #include <orb/base/upcall_thread.hpp>
 
 #include <memory>
@@ -11,23 +12,25 @@
 namespace corbel::adapter {
 
 /// An upcall that the calling thread of the same process runs by itself: what a servant can ask
-/// about it (CallContext), and the adapter's books.
+/// about it (CallContext), and the adapter's books. The destination must outlive it.
 class DirectVisit final : public CallContext {
  public:
   using Until = std::optional<SteadyClock::time_point>;
 
-  DirectVisit(detail::AdapterCore& adapter, const ActiveObject& object,
-              const stub::Operation& operation, Until until) noexcept
-      : adapter_(adapter), object_(object), operation_(operation), deadline_(until), scope_(this) {
-    adapter_.enter();
+  DirectVisit(const Destination& destination, const stub::Operation& operation,
+              Until until) noexcept
+      : destination_(destination), operation_(operation), deadline_(until), scope_(this) {
+    destination_.adapter->enter();
   }
   /// Throws TRANSIENT or OBJECT_NOT_EXIST as a request would be answered. Asked after entering, so
   /// that an adapter that ends either waits for the visitor or turns it away.
   void check() const;
-  ~DirectVisit() override { adapter_.leave(); }
+  ~DirectVisit() override { destination_.adapter->leave(); }
 
-  const ObjectId& object_id() const noexcept override { return object_.id; }
-  std::string_view adapter() const noexcept override { return adapter_.name(); }
+  const ObjectId& object_id() const noexcept override {
+    return destination_.object ? destination_.object->id : destination_.id;
+  }
+  std::string_view adapter() const noexcept override { return destination_.adapter->name(); }
   std::string_view operation() const noexcept override { return operation_.name; }
   std::string_view peer() const noexcept override { return "collocated"; }
   std::optional<SteadyClock::time_point> deadline() const noexcept override { return deadline_; }
@@ -38,8 +41,7 @@ class DirectVisit final : public CallContext {
   }
 
  private:
-  detail::AdapterCore& adapter_;
-  const ActiveObject& object_;
+  const Destination& destination_;
   const stub::Operation& operation_;
   const Until deadline_;
   UpcallScope scope_;

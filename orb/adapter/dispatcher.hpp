@@ -23,6 +23,8 @@ class Dispatcher {
   virtual Outcome dispatch(RequestPointer& request, bool own_thread) = 0;
   /// A caller in this process may run the upcall itself.
   virtual bool allows_direct_calls() const noexcept { return false; }
+  /// The thread that reads a connection runs its requests: it may wait while the adapter holds.
+  virtual bool runs_on_connection_threads() const noexcept { return false; }
   /// Nested calls must carry a chain id, so that a call back into a waiting object is recognised.
   virtual bool needs_call_chains() const noexcept { return false; }
   virtual std::size_t queued() const { return 0; }

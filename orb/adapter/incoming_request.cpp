@@ -4,10 +4,8 @@
 
 #include <orb/adapter/adapter_core.hpp>
 #include <orb/base/ids.hpp>
-#include <orb/base/log.hpp>
-#include <orb/cdr/encoder_lease.hpp>
-#include <orb/giop/reply.hpp>
 
+#include <chrono>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -60,15 +58,18 @@ CallChain next_chain() {
 }
 }  // namespace
 
+NoResources could_not_start(const std::exception& error) {
+  return NoResources(std::string("the request could not be started: ") + error.what(),
+                     Completion::no);
+}
+
 void intrusive_ptr_add_ref(IncomingRequest* request) noexcept { request->add_reference(); }
 void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
 
 RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
                                      connection::IncomingMessage message,
                                      const giop::RequestHeader& header,
-                                     const cdr::Decoder& arguments,
-                                     std::shared_ptr<detail::AdapterCore> adapter,
-                                     std::shared_ptr<ActiveObject> object) {
+                                     const cdr::Decoder& arguments, Destination destination) {
   IncomingRequest* request = nullptr;
   if (!store_is_gone && !store.requests.empty()) {
     request = store.requests.back().release();
@@ -80,10 +81,12 @@ RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> c
   request->channel_ = std::move(channel);
   request->message_ = std::move(message);
   request->header_ = header;
-  request->adapter_ = std::move(adapter);
-  request->object_ = std::move(object);
+  request->adapter_ = std::move(destination.adapter);
+  request->object_ = std::move(destination.object);
+  request->id_ = std::move(destination.id);
   request->answered_.store(false, std::memory_order_relaxed);
   request->surrendered_ = false;
+  request->locate_ = false;
   request->chain_.reset();
   request->deadline_.reset();
   if (!header.service_contexts.empty()) request->read_contexts();
@@ -91,6 +94,16 @@ RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> c
   request->adapter_->open_request();
   request->adapter_->enter();
   return RequestPointer(request, false);
+}
+
+RequestPointer IncomingRequest::make_locate(std::shared_ptr<connection::ReplyChannel> channel,
+                                            connection::IncomingMessage message,
+                                            const giop::RequestHeader& header,
+                                            Destination destination) {
+  auto request = make(std::move(channel), std::move(message), header, cdr::Decoder({}),
+                      std::move(destination));
+  request->locate_ = true;
+  return request;
 }
 
 void IncomingRequest::end_work() noexcept {
@@ -104,8 +117,10 @@ void IncomingRequest::recycle() noexcept {
   const auto id = header_.request_id;
   object_.reset();
   arguments() = cdr::Decoder({});  // with the values of arguments that were wrong
+  lease_ = {};
+  held_answer_.clear();
   message_ = {};
-  if (!surrendered_) channel->request_done(id);
+  if (!surrendered_ && !locate_) channel->request_done(id);
   adapter->close_request();
   if (store_is_gone || store.requests.size() >= kKeptRequests) {
     delete this;
@@ -117,7 +132,7 @@ void IncomingRequest::recycle() noexcept {
 connection::IncomingMessage IncomingRequest::surrender() {
   surrendered_ = true;
   answered_.store(true);
-  end_work();
+  if (std::exchange(in_work_, false)) adapter_->leave(false);
   return std::move(message_);
 }
 
@@ -138,6 +153,7 @@ void IncomingRequest::run() {
   // The Responder may live on in a thread of the servant's, which must not be the one that destroys
   // the servant.
   object_.reset();
+  lease_ = {};
   end_work();
 }
 
@@ -150,25 +166,29 @@ void IncomingRequest::run_upcall() {
   const UpcallScope scope(this, chain());
   if (header_.response == giop::ResponseKind::server) confirm_reception();
   try {
-    if (run_builtin()) return;
-    if (!object_->servant->corbel_dispatch(header_.operation, *this)) {
+    find_servant();
+    if (!run_builtin() && !servant_->corbel_dispatch(header_.operation, *this)) {
       throw BadOperation("no operation " + std::string(header_.operation) + " in " +
-                             std::string(object_->servant->corbel_interface().repository_id) +
+                             std::string(servant_->corbel_interface().repository_id) +
                              "; do both sides use the same IDL?",
                          Completion::no);
     }
   } catch (...) {
     if (take_answer()) send_exception(declared(), std::current_exception());
   }
+  servant_ = nullptr;
+  if (lease_.has_end()) end_lease();
 }
 
-// SyncScope "server": the caller waits until the request is here, not for what comes of it.
-void IncomingRequest::confirm_reception() {
-  cdr::EncoderLease message;
-  giop::begin_message(*message, giop::MessageType::reply, message_.header.version);
-  giop::write_reply_header(*message, header_.request_id, giop::ReplyStatus::no_exception);
-  giop::finish_message(*message);
-  channel_->send_reply(*message, header_.request_id);
+void IncomingRequest::find_servant() {
+  if (!object_) {
+    constexpr std::chrono::seconds kPatience{60};
+    const auto until = deadline_ ? Deadline(*deadline_) : Deadline::after(kPatience);
+    auto provided = adapter_->provide(id_, header_.operation, until);
+    object_ = std::move(provided.object);
+    lease_ = std::move(provided.lease);
+  }
+  servant_ = object_ ? object_->servant.get() : lease_.servant().get();
 }
 
 // The operations that every object has (CORBA 3.3, 8.3).
@@ -179,7 +199,7 @@ bool IncomingRequest::run_builtin() {
     const auto id = arguments().read_string();
     end_arguments();
     const bool supported =
-        id == Type<Object>::kRepositoryId || object_->servant->corbel_interface().is_a(id);
+        id == Type<Object>::kRepositoryId || servant_->corbel_interface().is_a(id);
     reply([&](cdr::Encoder& encoder) { encoder.write(supported); });
   } else if (name == "_non_existent" || name == "_not_existent") {
     end_arguments();
@@ -187,7 +207,7 @@ bool IncomingRequest::run_builtin() {
   } else if (name == "_repository_id") {
     end_arguments();
     reply([&](cdr::Encoder& encoder) {
-      encoder.write_string(object_->servant->corbel_interface().repository_id);
+      encoder.write_string(servant_->corbel_interface().repository_id);
     });
   } else if (name == "_component") {
     end_arguments();
@@ -198,104 +218,6 @@ bool IncomingRequest::run_builtin() {
     return false;
   }
   return true;
-}
-
-cdr::Encoding IncomingRequest::reply_encoding() const noexcept {
-  const auto sets = channel_->code_sets();
-  return {cdr::kNativeOrder, message_.header.version, sets.chars, sets.wchars};
-}
-
-void IncomingRequest::reply(FunctionRef<void(cdr::Encoder&)> encode) {
-  if (!take_answer() || !response_expected()) return;
-  cdr::EncoderLease message;
-  try {
-    message->allow_references(true);
-    message->set_encoding(reply_encoding());
-    giop::begin_message(*message, giop::MessageType::reply, message_.header.version);
-    giop::write_reply_header(*message, header_.request_id, giop::ReplyStatus::no_exception);
-    giop::write_body(*message, encode);
-    giop::finish_message(*message);
-  } catch (const SystemException& exception) {
-    // The result itself cannot be sent (a bound, a character).
-    return send_system_exception(exception);
-  }
-  channel_->send_reply(*message, header_.request_id);
-}
-
-void IncomingRequest::fail(const stub::Operation& operation, std::exception_ptr exception) {
-  if (take_answer()) send_exception(&operation, std::move(exception));
-}
-
-void IncomingRequest::drop() noexcept {
-  if (!take_answer()) return;
-  send_exception(nullptr,
-                 std::make_exception_ptr(NoResponse(
-                     "the servant dropped " + std::string(header_.operation) + " without an answer",
-                     Completion::maybe)));
-}
-
-void IncomingRequest::refuse(const SystemException& exception) {
-  if (take_answer()) send_system_exception(exception);
-}
-
-void IncomingRequest::send_exception(const stub::Operation* operation,
-                                     std::exception_ptr exception) noexcept {
-  try {
-    try {
-      std::rethrow_exception(exception);
-    } catch (const UserException& user) {
-      const auto id = repository_id(user);
-      if (operation != nullptr && operation->find_exception(id) != nullptr)
-        return send_user_exception(user);
-      send_system_exception(Unknown("the servant raised " + std::string(id) + ", which " +
-                                        std::string(header_.operation) + " does not declare",
-                                    Completion::maybe));
-    } catch (const SystemException& system) {
-      send_system_exception(system);
-    } catch (const std::exception& other) {
-      log::warn("adapter", adapter_->name(), ": ", header_.operation, " threw ", other.what(),
-                "; the caller gets UNKNOWN");
-      send_system_exception(
-          Unknown(std::string("the servant threw: ") + other.what(), Completion::maybe));
-    } catch (...) {
-      send_system_exception(
-          Unknown("the servant threw something that is no std::exception", Completion::maybe));
-    }
-  } catch (const std::exception& error) {
-    log::error("adapter", adapter_->name(), ": no reply to ", header_.operation, ": ",
-               error.what());
-  }
-}
-
-void IncomingRequest::send_user_exception(const UserException& exception) {
-  if (!response_expected()) return;
-  cdr::EncoderLease message;
-  try {
-    const auto& type = exception_type(exception);
-    message->set_encoding(reply_encoding());
-    giop::begin_message(*message, giop::MessageType::reply, message_.header.version);
-    giop::write_reply_header(*message, header_.request_id, giop::ReplyStatus::user_exception);
-    giop::write_body(*message, [&](cdr::Encoder& encoder) {
-      encoder.write_string(type.repository_id);
-      type.encode(encoder, exception);
-    });
-    giop::finish_message(*message);
-  } catch (const SystemException& failure) {
-    return send_system_exception(failure);
-  }
-  channel_->send_reply(*message, header_.request_id);
-}
-
-void IncomingRequest::send_system_exception(const SystemException& exception) {
-  if (!response_expected()) {
-    log::info("adapter", adapter_->name(), ": one-way ", header_.operation, ": ", exception.what());
-    return;
-  }
-  cdr::EncoderLease message;
-  message->set_encoding(reply_encoding());
-  giop::write_system_exception_reply(*message, message_.header.version, header_.request_id,
-                                     exception);
-  channel_->send_reply(*message, header_.request_id);
 }
 
 }  // namespace adapter

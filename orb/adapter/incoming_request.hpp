@@ -1,21 +1,21 @@
 #pragma once
 
+#include <corbel/servant_manager.hpp>
 #include <corbel/stub/upcall.hpp>
 
-#include <orb/adapter/active_object.hpp>
+#include <orb/adapter/destination.hpp>
 #include <orb/base/upcall_thread.hpp>
 #include <orb/connection/request_handler.hpp>
+#include <orb/giop/locate.hpp>
 #include <orb/giop/request.hpp>
 
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <optional>
-
-namespace corbel::detail {
-class AdapterCore;
-}
+#include <vector>
 
 namespace corbel::adapter {
 
@@ -29,9 +29,12 @@ class IncomingRequest final : public stub::Upcall {
   /// Takes the message; `header` and `arguments` point into it.
   static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel,
                              connection::IncomingMessage message, const giop::RequestHeader& header,
-                             const cdr::Decoder& arguments,
-                             std::shared_ptr<detail::AdapterCore> adapter,
-                             std::shared_ptr<ActiveObject> object);
+                             const cdr::Decoder& arguments, Destination destination);
+  /// A LocateRequest that the servant manager has to answer; it runs as the built-in operation
+  /// _non_existent does. `header` as above, with that operation.
+  static RequestPointer make_locate(std::shared_ptr<connection::ReplyChannel> channel,
+                                    connection::IncomingMessage message,
+                                    const giop::RequestHeader& header, Destination destination);
 
   /// Runs the upcall on this thread and answers, unless the servant keeps the Responder.
   void run();
@@ -41,8 +44,6 @@ class IncomingRequest final : public stub::Upcall {
   connection::IncomingMessage surrender();
 
   detail::AdapterCore& core() const noexcept { return *adapter_; }
-  /// Until it has run.
-  const std::shared_ptr<ActiveObject>& object() const noexcept { return object_; }
   bool response_expected() const noexcept { return header_.response == giop::ResponseKind::target; }
   /// The chain of nested calls that the request belongs to, if it says so.
   const CallChain* chain() const noexcept { return chain_ ? &*chain_ : nullptr; }
@@ -53,7 +54,7 @@ class IncomingRequest final : public stub::Upcall {
   void drop() noexcept override;
 
   // CallContext
-  const ObjectId& object_id() const noexcept override { return object_->id; }
+  const ObjectId& object_id() const noexcept override { return object_ ? object_->id : id_; }
   std::string_view adapter() const noexcept override;
   std::string_view operation() const noexcept override { return header_.operation; }
   std::string_view peer() const noexcept override { return channel_->peer(); }
@@ -70,6 +71,8 @@ class IncomingRequest final : public stub::Upcall {
   void recycle() noexcept override;
   void end_work() noexcept;
   void run_upcall();
+  void find_servant();
+  void end_lease();
   void read_contexts();
   bool run_builtin();
   void confirm_reception();
@@ -77,6 +80,10 @@ class IncomingRequest final : public stub::Upcall {
   void send_exception(const stub::Operation* operation, std::exception_ptr exception) noexcept;
   void send_user_exception(const UserException& exception);
   void send_system_exception(const SystemException& exception);
+  void send_forward(const ForwardRequest& forward);
+  void send_located(giop::LocateStatus status);
+  void send(const cdr::Encoder& message);
+  bool holds_answer() const noexcept;
   cdr::Encoding reply_encoding() const noexcept;
 
   std::shared_ptr<connection::ReplyChannel> channel_;
@@ -84,12 +91,20 @@ class IncomingRequest final : public stub::Upcall {
   giop::RequestHeader header_;
   std::shared_ptr<detail::AdapterCore> adapter_;
   std::shared_ptr<ActiveObject> object_;
+  ObjectId id_;                         // without an active object
+  ServantLease lease_;                  // the same
+  Servant* servant_ = nullptr;          // while the upcall runs
+  std::vector<std::byte> held_answer_;  // until the lease has ended
   std::optional<CallChain> chain_;
   std::optional<SteadyClock::time_point> deadline_;
   std::atomic<bool> answered_{false};
   bool in_work_ = false;  // of the thread that dispatches it
   bool surrendered_ = false;
+  bool locate_ = false;
 };
+
+/// NO_RESOURCES: what a request is answered with that could not be handed to a thread.
+NoResources could_not_start(const std::exception& error);
 
 void intrusive_ptr_add_ref(IncomingRequest* request) noexcept;
 void intrusive_ptr_release(IncomingRequest* request) noexcept;

@@ -2,7 +2,6 @@
 
 #include <orb/base/log.hpp>
 #include <orb/cdr/encoder_lease.hpp>
-#include <orb/giop/locate.hpp>
 #include <orb/giop/reply.hpp>
 #include <orb/ior/object_key.hpp>
 
@@ -36,11 +35,20 @@ void RequestRouter::add(std::shared_ptr<detail::AdapterCore> adapter) {
 }
 
 void RequestRouter::remove(const std::string& name) {
+  std::vector<Destination> gone;  // let go of without the lock
   MutexLock lock(mutex_);
   const auto found = adapters_.find(name);
   if (found == adapters_.end()) return;
-  std::erase_if(keys_, [&](const auto& entry) { return entry.second.adapter == found->second; });
+  for (auto key = keys_.begin(); key != keys_.end();) {
+    if (key->second.adapter == found->second) {
+      gone.push_back(std::move(key->second));
+      key = keys_.erase(key);
+    } else {
+      ++key;
+    }
+  }
   adapters_.erase(found);
+  lock.unlock();
 }
 
 std::shared_ptr<detail::AdapterCore> RequestRouter::find_adapter(std::string_view name) const {
@@ -59,15 +67,19 @@ std::vector<std::shared_ptr<detail::AdapterCore>> RequestRouter::adapters() cons
 void RequestRouter::add_key(const std::string& key, std::shared_ptr<detail::AdapterCore> adapter,
                             std::shared_ptr<ActiveObject> object) {
   MutexLock lock(mutex_);
-  if (!keys_.emplace(key, Destination{std::move(adapter), std::move(object)}).second) {
+  if (!keys_.emplace(key, Destination{std::move(adapter), std::move(object), {}}).second) {
     throw ObjectAlreadyActive("the key \"" + key + "\" is in use in this Orb");
   }
 }
 
 void RequestRouter::remove_key(const std::string& key, const ActiveObject* object) {
+  Destination gone;  // let go of without the lock
   MutexLock lock(mutex_);
   const auto found = keys_.find(key);
-  if (found != keys_.end() && found->second.object.get() == object) keys_.erase(found);
+  if (found == keys_.end() || found->second.object.get() != object) return;
+  gone = std::move(found->second);
+  keys_.erase(found);
+  lock.unlock();
 }
 
 void RequestRouter::clear_keys() {
@@ -77,7 +89,7 @@ void RequestRouter::clear_keys() {
   lock.unlock();
 }
 
-RequestRouter::Destination RequestRouter::find(std::string_view object_key) const {
+Destination RequestRouter::find(std::string_view object_key) const {
   Destination destination;
   const auto key = ior::view_object_key(object_key);
   {
@@ -109,13 +121,17 @@ RequestRouter::Destination RequestRouter::find(std::string_view object_key) cons
         "the reference is from an earlier incarnation of the adapter \"" + adapter.name() + "\"",
         Completion::no);
   }
-  adapter.require_accepting();
+  adapter.require_admission();
   if (key) destination.object = adapter.find(key->id);
-  if (!destination.object || !destination.object->active.load(std::memory_order_acquire)) {
+  if (destination.object && destination.object->active.load(std::memory_order_acquire))
+    return destination;
+  if (!key || !adapter.has_manager()) {
     throw ObjectNotExist("no object " + printable(key ? key->id : object_key) +
                              " in the adapter \"" + adapter.name() + "\"",
                          Completion::no);
   }
+  destination.object = nullptr;
+  destination.id = ObjectId(std::string(key->id));
   return destination;
 }
 
@@ -140,50 +156,49 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
     channel->request_done(header.request_id);
     return Verdict::taken;
   }
+  if (header.needs_key_addressing) {
+    cdr::EncoderLease reply;
+    giop::write_needs_addressing_mode_reply(*reply, header.request_id);
+    channel->send_reply(*reply, header.request_id);
+    channel->request_done(header.request_id);
+    return Verdict::taken;
+  }
+  Destination destination;
   try {
-    if (header.needs_key_addressing) {
-      cdr::EncoderLease reply;
-      giop::write_needs_addressing_mode_reply(*reply, header.request_id);
-      channel->send_reply(*reply, header.request_id);
-      channel->request_done(header.request_id);
-      return Verdict::taken;
-    }
     if (!header.service_contexts.empty()) {
       accept_code_sets(*channel, header, decoder);
       accept_listen_points(*channel, header, decoder);
     }
     decoder.set_reference_origin(channel->reference_origin());
-    auto destination = find(header.object_key);
-    auto request =
-        IncomingRequest::make(channel, std::move(message), header, decoder,
-                              std::move(destination.adapter), std::move(destination.object));
-    return dispatch(std::move(request), message, own_thread, last_try);
+    destination = find(header.object_key);
   } catch (const SystemException& exception) {
     answer(*channel, message, header, exception);
     channel->request_done(header.request_id);
     return Verdict::taken;
   }
+  return dispatch(
+      IncomingRequest::make(channel, std::move(message), header, decoder, std::move(destination)),
+      message, own_thread, last_try);
 }
 
+// From here on the request answers for itself, and tells the channel when it is over.
 connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message,
                                             bool own_thread, bool last_try) {
   auto& adapter = request->core();
-  // Asked again now that the adapter counts the request: one that ends meanwhile either waits for
-  // it or turns it away here.
+  auto outcome = Dispatcher::Outcome::full;
   try {
-    adapter.require_accepting();
+    outcome = admit(request, own_thread);
   } catch (const SystemException& exception) {
     request->refuse(exception);
     return Verdict::taken;
+  } catch (const std::exception& error) {
+    request->refuse(could_not_start(error));
+    return Verdict::taken;
   }
-  switch (adapter.dispatcher().dispatch(request, own_thread)) {
-    case Dispatcher::Outcome::taken:
-      return Verdict::taken;
-    case Dispatcher::Outcome::needs_own_thread:
-      message = request->surrender();
-      return Verdict::needs_own_thread;
-    case Dispatcher::Outcome::full:
-      break;
+  if (outcome == Dispatcher::Outcome::taken) return Verdict::taken;
+  if (outcome == Dispatcher::Outcome::needs_own_thread) {
+    message = request->surrender();
+    return Verdict::needs_own_thread;
   }
   if (request->response_expected()) {
     adapter.count_refused();
@@ -198,6 +213,25 @@ connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMess
   }
   message = request->surrender();
   return Verdict::hold_back;
+}
+
+Dispatcher::Outcome RequestRouter::admit(RequestPointer& request, bool own_thread) {
+  auto& adapter = request->core();
+  auto& dispatcher = adapter.dispatcher();
+  if (adapter.state() == AdapterState::holding && adapter.gate().has_room()) {
+    if (!dispatcher.runs_on_connection_threads()) {
+      if (adapter.gate().hold(request)) return Dispatcher::Outcome::taken;
+    } else if (own_thread) {
+      const auto deadline = request->deadline();
+      adapter.gate().wait(deadline ? Deadline(*deadline) : Deadline::after(limits_.call_timeout));
+    } else {
+      return Dispatcher::Outcome::needs_own_thread;
+    }
+  }
+  // Asked now that the adapter counts the request: one that ends meanwhile either waits for it or
+  // turns it away here.
+  adapter.require_accepting();
+  return dispatcher.dispatch(request, own_thread);
 }
 
 // The context rides the first request of a connection and holds for all that follow.
@@ -246,31 +280,6 @@ void RequestRouter::answer(connection::ReplyChannel& channel, const IncomingMess
   cdr::EncoderLease reply;
   giop::write_system_exception_reply(*reply, message.header.version, header.request_id, exception);
   channel.send_reply(*reply, header.request_id);
-}
-
-void RequestRouter::handle_locate_request(const Channel& channel, IncomingMessage& message) {
-  auto decoder = decoder_for(*channel, message);
-  giop::LocateRequestHeader header;
-  const bool readable = giop::decode_locate_request(decoder, header);
-  const auto version = message.header.version;
-  cdr::EncoderLease reply;
-  if (!readable) {
-    giop::write_locate_exception(*reply, version, header.request_id,
-                                 Marshal("unreadable LocateRequest", Completion::no));
-  } else if (header.needs_key_addressing) {
-    giop::write_locate_needs_addressing_mode(*reply, header.request_id);
-  } else {
-    auto status = giop::LocateStatus::object_here;
-    try {
-      find(header.object_key);
-    } catch (const ObjectNotExist&) {
-      status = giop::LocateStatus::unknown_object;
-    } catch (const SystemException&) {
-      // The object may yet come: the request itself will be answered TRANSIENT.
-    }
-    giop::write_locate_reply(*reply, version, header.request_id, status);
-  }
-  channel->send_reply(*reply, header.request_id);
 }
 
 }  // namespace corbel::adapter

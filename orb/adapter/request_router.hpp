@@ -1,8 +1,10 @@
 #pragma once
 
 #include <orb/adapter/adapter_core.hpp>
+#include <orb/adapter/destination.hpp>
 #include <orb/base/limits.hpp>
 #include <orb/base/mutex.hpp>
+#include <orb/base/worker_threads.hpp>
 #include <orb/connection/request_handler.hpp>
 #include <orb/ior/keyed_hash.hpp>
 
@@ -32,16 +34,15 @@ class RequestRouter final : public connection::RequestHandler {
   void add_key(const std::string& key, std::shared_ptr<detail::AdapterCore> adapter,
                std::shared_ptr<ActiveObject> object);
   void clear_keys();
+  /// Ends the threads that ask servant managers. Not from one of them.
+  void stop() { locating_threads_.stop(); }
   void remove_key(const std::string& key, const ActiveObject* object);
   /// The Orb runs: a plain key that nobody has registered is wrong from now on, not early.
   void set_running() noexcept { running_.store(true); }
 
-  struct Destination {
-    std::shared_ptr<detail::AdapterCore> adapter;
-    std::shared_ptr<ActiveObject> object;
-  };
   /// Throws OBJECT_NOT_EXIST when the object certainly is not there (any more), TRANSIENT when it
-  /// may yet come or its adapter holds requests.
+  /// may yet come or its adapter holds requests. An object that is not active is destined for the
+  /// adapter's servant manager, if it has one.
   Destination find(std::string_view object_key) const;
 
   connection::Verdict handle_request(const std::shared_ptr<connection::ReplyChannel>& channel,
@@ -66,6 +67,9 @@ class RequestRouter final : public connection::RequestHandler {
                            const connection::IncomingMessage& message) const;
   Verdict dispatch(RequestPointer request, connection::IncomingMessage& message, bool own_thread,
                    bool last_try);
+  Dispatcher::Outcome admit(RequestPointer& request, bool own_thread);
+  void ask_manager(const Channel& channel, connection::IncomingMessage& message,
+                   const giop::LocateRequestHeader& locate, Destination destination);
   void accept_code_sets(connection::ReplyChannel& channel, const giop::RequestHeader& header,
                         cdr::Decoder& decoder);
   static void accept_listen_points(connection::ReplyChannel& channel,
@@ -78,6 +82,8 @@ class RequestRouter final : public connection::RequestHandler {
   const cdr::Decoder::Factories* value_factories_;
   std::atomic<bool> running_{false};
   std::atomic<std::size_t> spare_threads_{0};
+  /// For LocateRequests to adapters whose upcalls run on the connections' own threads.
+  WorkerThreads locating_threads_{"corbel-locate", 4};
   mutable Mutex mutex_;
   KeyMap<std::shared_ptr<detail::AdapterCore>> adapters_ CORBEL_GUARDED_BY(mutex_);
   KeyMap<Destination> keys_ CORBEL_GUARDED_BY(mutex_);

@@ -13,6 +13,7 @@ class ThreadPerConnectionDispatcher final : public adapter::Dispatcher {
 
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   bool allows_direct_calls() const noexcept override { return true; }
+  bool runs_on_connection_threads() const noexcept override { return true; }
   std::size_t spare_threads() const noexcept override { return policy_.spare_threads; }
   void stop() override {}
 

@@ -1,6 +1,7 @@
 #include <orb/dispatch/thread_per_object.hpp>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace corbel::dispatch {
@@ -13,6 +14,9 @@ constexpr std::size_t kNestedThreads = 256;
 /// One object's requests. Guarded by the dispatcher's mutex.
 class ThreadPerObjectDispatcher::ObjectQueue {
  public:
+  explicit ObjectQueue(std::string_view object_id) : id(object_id) {}
+
+  const std::string id;
   std::deque<adapter::RequestPointer> waiting;
   /// The upcall that may run now; those below it in `suspended` wait in calls of their own.
   bool running = false;
@@ -75,9 +79,14 @@ void ThreadPerObjectDispatcher::stop() {
 adapter::Dispatcher::Outcome ThreadPerObjectDispatcher::dispatch(adapter::RequestPointer& request,
                                                                  bool) {
   MutexLock lock(mutex_);
-  auto& slot = objects_[request->object().get()];
-  if (slot == nullptr) slot = std::make_shared<ObjectQueue>();
-  const auto queue = slot;
+  const auto id = request->object_id().octets();
+  auto found = objects_.find(id);
+  if (found == objects_.end()) {
+    auto fresh = std::make_shared<ObjectQueue>(id);
+    const std::string_view own_id = fresh->id;
+    found = objects_.emplace(own_id, std::move(fresh)).first;
+  }
+  const auto queue = found->second;
   if (request->chain() != nullptr && queue->is_waiting_in(*request->chain())) {
     if (!nested_threads_.run([this, queue, request] { run_nested(queue, request); }))
       return Outcome::full;
@@ -101,7 +110,6 @@ void ThreadPerObjectDispatcher::work(const std::shared_ptr<ObjectQueue>& queue) 
     while (queue->running) queue->resumed.wait(lock);
     queue->running = true;
     lock.unlock();
-    const auto object = request->object();
     run_one(*queue, request);
     request.reset();
     lock.lock();
@@ -109,7 +117,7 @@ void ThreadPerObjectDispatcher::work(const std::shared_ptr<ObjectQueue>& queue) 
     queue->resumed.notify_all();
     if (!queue->waiting.empty()) continue;
     queue->has_worker = false;
-    if (queue->nested == 0) objects_.erase(object.get());
+    if (queue->nested == 0) forget(*queue);
     return;
   }
 }
@@ -120,12 +128,16 @@ void ThreadPerObjectDispatcher::run_nested(const std::shared_ptr<ObjectQueue>& q
   while (queue->running) queue->resumed.wait(lock);
   queue->running = true;
   lock.unlock();
-  const auto object = request->object();
   run_one(*queue, request);
   lock.lock();
   queue->running = false;
   queue->resumed.notify_all();
-  if (--queue->nested == 0 && !queue->has_worker) objects_.erase(object.get());
+  if (--queue->nested == 0 && !queue->has_worker) forget(*queue);
+}
+
+void ThreadPerObjectDispatcher::forget(const ObjectQueue& queue) {
+  const auto found = objects_.find(queue.id);
+  if (found != objects_.end() && found->second.get() == &queue) objects_.erase(found);
 }
 
 void ThreadPerObjectDispatcher::run_one(ObjectQueue& queue,

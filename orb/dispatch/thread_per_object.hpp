@@ -6,9 +6,11 @@
 #include <orb/base/mutex.hpp>
 #include <orb/base/upcall_thread.hpp>
 #include <orb/base/worker_threads.hpp>
+#include <orb/ior/keyed_hash.hpp>
 
 #include <deque>
 #include <memory>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -31,6 +33,7 @@ class ThreadPerObjectDispatcher final : public adapter::Dispatcher {
   class ObjectQueue;
   class WaitingUpcall;
 
+  void forget(const ObjectQueue& queue) CORBEL_REQUIRES(mutex_);
   void work(const std::shared_ptr<ObjectQueue>& queue);
   void run_nested(const std::shared_ptr<ObjectQueue>& queue,
                   const adapter::RequestPointer& request);
@@ -38,7 +41,8 @@ class ThreadPerObjectDispatcher final : public adapter::Dispatcher {
 
   const ThreadPerObject policy_;
   mutable Mutex mutex_;
-  std::unordered_map<const adapter::ActiveObject*, std::shared_ptr<ObjectQueue>> objects_
+  /// By object id, which lives in the queue: a default servant's objects have a queue each.
+  std::unordered_map<std::string_view, std::shared_ptr<ObjectQueue>, ior::KeyedHash> objects_
       CORBEL_GUARDED_BY(mutex_);
   std::size_t queued_ CORBEL_GUARDED_BY(mutex_) = 0;
   WorkerThreads threads_;

@@ -4,6 +4,7 @@
 
 #include <orb/adapter/adapter_core.hpp>
 #include <orb/adapter/adapter_host.hpp>
+#include <orb/base/clock.hpp>
 #include <orb/base/upcall_thread.hpp>
 
 #include <chrono>
@@ -71,16 +72,33 @@ std::optional<Object> Adapter::find(const ObjectId& id) const {
   return object_for(*core_, *object);
 }
 
-void Adapter::activate_requests() { core_->set_accepting(true); }
-void Adapter::hold_requests() { core_->set_accepting(false); }
+void Adapter::set_servant_activator(std::shared_ptr<ServantActivator> activator) {
+  core_->set_manager(std::move(activator), nullptr, nullptr);
+}
+void Adapter::set_servant_locator(std::shared_ptr<ServantLocator> locator) {
+  core_->set_manager(nullptr, std::move(locator), nullptr);
+}
+void Adapter::set_default_servant(std::shared_ptr<Servant> servant) {
+  core_->set_manager(nullptr, nullptr, std::move(servant));
+}
+
+void Adapter::activate_requests() { core_->set_state(AdapterState::active); }
+void Adapter::hold_requests() { core_->set_state(AdapterState::holding); }
+void Adapter::discard_requests() { core_->set_state(AdapterState::discarding); }
+void Adapter::deactivate_requests() { core_->end_requests(); }
+AdapterState Adapter::state() const noexcept { return core_->state(); }
+
+bool Adapter::wait_until_idle(std::chrono::nanoseconds at_most) const {
+  return UpcallThread::current().depth == 0 && core_->wait_until_idle(Deadline::after(at_most));
+}
 
 void Adapter::destroy() {
-  if (core_->is_destroyed()) return;
   const auto host = core_->host();
-  core_->begin_destruction();
-  if (host) host->retire(core_);
+  if (core_->begin_destruction() && host) host->retire(core_);
   // An upcall cannot wait for its own end.
-  if (UpcallThread::current().depth == 0) core_->drain(kUpcallsEnd, std::chrono::seconds(1));
+  if (UpcallThread::current().depth != 0) return;
+  core_->drain(kUpcallsEnd, std::chrono::seconds(1));
+  core_->wait_until_idle(Deadline::after(kUpcallsEnd));
 }
 
 const std::string& Adapter::name() const noexcept { return core_->name(); }

@@ -9,41 +9,61 @@ namespace {
 
 class LocalVisit final : public invocation::LocalBinding::Visit {
  public:
-  LocalVisit(adapter::RequestRouter::Destination destination, const stub::Operation& operation,
-             invocation::LocalBinding::Until until)
+  LocalVisit(adapter::Destination destination, std::shared_ptr<Servant> servant,
+             const stub::Operation& operation, invocation::LocalBinding::Until until)
       : destination_(std::move(destination)),
-        visit_(*destination_.adapter, *destination_.object, operation, until) {
+        servant_(std::move(servant)),
+        visit_(destination_, operation, until) {
     visit_.check();
   }
-  Servant* servant() noexcept override { return destination_.object->servant.get(); }
+  Servant* servant() noexcept override { return servant_.get(); }
 
  private:
-  const adapter::RequestRouter::Destination destination_;
+  const adapter::Destination destination_;
+  const std::shared_ptr<Servant> servant_;
   adapter::DirectVisit visit_;
 };
 
 }  // namespace
 
-adapter::RequestRouter::Destination RouterBinding::destination() {
+adapter::Destination RouterBinding::destination() {
+  // Declared first: what they let go of is not destroyed under the lock.
+  adapter::Destination known;
+  adapter::Destination found;
   MutexLock lock(mutex_);
-  auto object = object_.lock();
+  known.object = object_.lock();
   // An object that was deactivated may have been replaced under its id.
-  if (!object || !object->active.load(std::memory_order_acquire)) {
-    auto found = router_.find(key_);
-    object_ = found.object;
-    adapter_ = found.adapter;
-    return found;
+  if (known.object && known.object->active.load(std::memory_order_acquire)) {
+    known.adapter = adapter_;
+    return known;
   }
-  return {adapter_, std::move(object)};
+  found = router_.find(key_);
+  object_ = found.object;
+  adapter_ = found.adapter;
+  return found;
 }
 
 invocation::LocalBinding::Visit* RouterBinding::visit(const stub::Operation& operation,
                                                       std::span<std::byte> memory, Until until) {
-  auto found = destination();
-  if (!found.adapter->dispatcher().allows_direct_calls()) return nullptr;
   static_assert(sizeof(LocalVisit) <= 192, "DirectCall::storage_ holds it");
   if (memory.size() < sizeof(LocalVisit)) return nullptr;
-  return new (memory.data()) LocalVisit(std::move(found), operation, until);
+  auto found = destination();
+  auto& adapter = *found.adapter;
+  if (!adapter.dispatcher().allows_direct_calls()) return nullptr;
+  // Managers are asked, and requests are held, where all requests come by.
+  const auto waits = [&] {
+    return adapter.gate().has_room() && adapter.state() == AdapterState::holding;
+  };
+  if (waits()) return nullptr;
+  auto servant = found.object ? found.object->servant : adapter.default_servant();
+  if (!servant) return nullptr;
+  const auto core = found.adapter;
+  try {
+    return new (memory.data()) LocalVisit(std::move(found), std::move(servant), operation, until);
+  } catch (const Transient&) {
+    if (waits()) return nullptr;
+    throw;
+  }
 }
 
 }  // namespace corbel::facade

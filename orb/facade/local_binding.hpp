@@ -20,7 +20,7 @@ class RouterBinding final : public invocation::LocalBinding {
   Visit* visit(const stub::Operation& operation, std::span<std::byte> memory, Until until) override;
 
  private:
-  adapter::RequestRouter::Destination destination();
+  adapter::Destination destination();
 
   const adapter::RequestRouter& router_;
   const std::string key_;

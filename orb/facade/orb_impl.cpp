@@ -118,6 +118,8 @@ Adapter OrbImpl::create_adapter(std::string name, const AdapterOptions& options)
   settings.persistent = options.lifespan == Lifespan::persistent;
   settings.timestamp = next_timestamp(name, options);
   settings.name = std::move(name);
+  settings.ids = options.ids;
+  settings.held_requests = options.held_requests;
   settings.host = weak_from_this();
   auto core = std::make_shared<detail::AdapterCore>(
       std::move(settings), dispatch::make_dispatcher(options.dispatch, server_reactor_));
@@ -211,7 +213,7 @@ void OrbImpl::set_initial_reference(std::string name, std::string text) {
 }
 
 void OrbImpl::run() {
-  for (const auto& adapter : router_->adapters()) adapter->set_accepting(true);
+  for (const auto& adapter : router_->adapters()) adapter->try_set_state(AdapterState::active);
   router_->set_running();
   {
     MutexLock lock(mutex_);
@@ -278,10 +280,9 @@ void OrbImpl::stop_adapters() {
     MutexLock lock(mutex_);
     adapters.insert(adapters.end(), retired_.begin(), retired_.end());
   }
-  for (const auto& adapter : adapters) {
-    if (!adapter->is_destroyed()) adapter->set_accepting(false);
-  }
+  for (const auto& adapter : adapters) adapter->try_set_state(AdapterState::discarding);
   for (const auto& adapter : adapters) adapter->drain(kUpcallsEnd, kAnswersEnd);
+  router_->stop();
   for (const auto& adapter : adapters) adapter->dispatcher().stop();
   router_->clear_keys();
   for (const auto& adapter : adapters) adapter->release_objects();

@@ -59,8 +59,14 @@ LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target,
   // Reading the clock would cost more than the rest of such a call, so only where somebody asked.
   const auto* upcall = UpcallThread::current().context;
   const bool limited = target.options().deadline || (upcall != nullptr && upcall->deadline());
-  return binding->visit(operation, memory,
-                        limited ? std::optional(deadline_of(target).at()) : std::nullopt);
+  try {
+    return binding->visit(operation, memory,
+                          limited ? std::optional(deadline_of(target).at()) : std::nullopt);
+  } catch (const SystemException&) {
+    // Where the call was forwarded to the object is gone: the way of a message falls back.
+    if (target.route().is_forwarded()) return nullptr;
+    throw;
+  }
 }
 
 void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,

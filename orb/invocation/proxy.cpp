@@ -1,3 +1,4 @@
+#include <corbel/servant_manager.hpp>
 #include <corbel/stub/proxy_base.hpp>
 #include <corbel/stub/skeleton.hpp>
 
@@ -49,10 +50,15 @@ DirectCall::~DirectCall() {
   if (visit_ != nullptr) static_cast<invocation::LocalBinding::Visit*>(visit_)->~Visit();
 }
 
-bool rethrow_from_servant(const Operation& operation) {
+bool rethrow_from_servant(const Object& target, const Operation& operation) {
   try {
     throw;
   } catch (const NotOverridden&) {
+    return true;
+  } catch (const ForwardRequest& forward) {
+    detail::state_of(target, operation.name)
+        .route()
+        .forward(forward.target(), forward.is_permanent());
     return true;
   } catch (const UserException& exception) {
     const auto id = repository_id(exception);

@@ -1,15 +1,4 @@
 # Calls between Corbel and omniORB: one IDL, a client and a server of each.
-find_program(CORBEL_OMNIIDL omniidl)
-find_library(CORBEL_OMNIORB omniORB4)
-find_library(CORBEL_OMNIORB_DYNAMIC omniDynamic4)
-find_library(CORBEL_OMNITHREAD omnithread)
-find_program(CORBEL_CATIOR catior)
-
-if(NOT CORBEL_OMNIIDL OR NOT CORBEL_OMNIORB OR NOT CORBEL_OMNIORB_DYNAMIC OR NOT CORBEL_OMNITHREAD OR NOT CORBEL_CATIOR)
-  message(STATUS "No omniidl, omniORB libraries and catior: the tests of calls to omniORB are left out")
-  return()
-endif()
-
 set(here ${CMAKE_CURRENT_LIST_DIR})
 add_executable(types_corbel_peer ${here}/types_corbel_peer.cpp ${here}/types_corbel_samples.cpp
   ${here}/types_corbel_servants.cpp ${here}/types_corbel_values.cpp ${here}/types_corbel_texts.cpp
@@ -17,19 +6,10 @@ add_executable(types_corbel_peer ${here}/types_corbel_peer.cpp ${here}/types_cor
 corbel_idl(types_corbel_peer ${here}/types.idl)
 target_link_libraries(types_corbel_peer PRIVATE Corbel::orb corbel_warnings)
 
-set(stubs ${CMAKE_CURRENT_BINARY_DIR}/types_omni_stubs)
-file(MAKE_DIRECTORY ${stubs})
-add_custom_command(OUTPUT ${stubs}/types.hh ${stubs}/typesSK.cc ${stubs}/typesDynSK.cc
-  COMMAND ${CORBEL_OMNIIDL} -bcxx -Wba -C${stubs} ${here}/types.idl
-  DEPENDS ${here}/types.idl COMMENT "omniidl types" VERBATIM)
-# Not our warnings: what omniidl writes is its own affair.
-add_executable(types_omni_peer ${here}/types_omni_peer.cpp ${here}/types_omni_samples.cpp
-  ${here}/types_omni_servants.cpp ${here}/types_omni_values.cpp ${here}/types_omni_texts.cpp
-  ${here}/types_omni_calls.cpp ${here}/types_omni_failures.cpp
-  ${stubs}/types.hh ${stubs}/typesSK.cc ${stubs}/typesDynSK.cc)
-target_include_directories(types_omni_peer PRIVATE ${stubs})
-target_link_libraries(types_omni_peer PRIVATE ${CORBEL_OMNIORB_DYNAMIC} ${CORBEL_OMNIORB} ${CORBEL_OMNITHREAD}
-  Threads::Threads)
+corbel_omniorb_peer(types_omni_peer IDL ${here}/types.idl
+  SOURCES ${here}/types_omni_peer.cpp ${here}/types_omni_samples.cpp
+    ${here}/types_omni_servants.cpp ${here}/types_omni_values.cpp ${here}/types_omni_texts.cpp
+    ${here}/types_omni_calls.cpp ${here}/types_omni_failures.cpp)
 
 foreach(text utf-8 latin-1)
   corbel_script_test(interop:omniorb_1.2_${text} LABELS interop TIMEOUT 240

@@ -120,9 +120,10 @@ class DirectCall {
 };
 
 /// Inside a catch block of a direct call: rethrows what the caller may see (declared user
-/// exceptions, system exceptions), anything else as UNKNOWN. Returns true when the servant only has
-/// the asynchronous form of the operation, so the call must go the other way.
-bool rethrow_from_servant(const Operation& operation);
+/// exceptions, system exceptions), anything else as UNKNOWN. Returns true when the call must go the
+/// other way: the servant only has the asynchronous form of the operation, or threw ForwardRequest
+/// (the proxy knows where to by then).
+bool rethrow_from_servant(const Object& target, const Operation& operation);
 
 /// An operation that carries values: by way of octets in this process too, because servant and
 /// caller each work on values of their own, and what is shared among the arguments stays shared.
@@ -154,7 +155,7 @@ typename Codec::Value call(const Object& target, const Operation& operation, Dir
         (args.reset(), ...);  // out parameters start empty, as they do over the wire
         return direct(*static_cast<InterfaceServant*>(servant));
       } catch (...) {
-        rethrow_from_servant(operation);
+        rethrow_from_servant(target, operation);
       }
     }
   }

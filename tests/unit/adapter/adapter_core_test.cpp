@@ -66,6 +66,35 @@ TEST_F(Core, AnswersOnlyBetweenActivationAndDestruction) {
   EXPECT_THROW(core.require_accepting(), ObjectNotExist);
 }
 
+TEST_F(Core, HoldsOnlyWithRoom) {
+  AdapterCore roomy{{.name = "b", .timestamp = 7, .held_requests = 1},
+                    std::make_unique<adapter::IdleDispatcher>()};
+
+  EXPECT_NO_THROW(roomy.require_admission());
+  EXPECT_THROW(roomy.require_accepting(), Transient);
+  EXPECT_THROW(core.require_admission(), Transient);
+}
+
+TEST_F(Core, DiscardsAndIsDeactivatedForGood) {
+  core.set_state(AdapterState::active);
+  core.set_state(AdapterState::discarding);
+  EXPECT_THROW(core.require_admission(), Transient);
+
+  const auto object = activate(ObjectId("id"));
+  core.end_requests();
+
+  EXPECT_FALSE(object->active.load());
+  EXPECT_THROW(core.require_admission(), ObjAdapter);
+  EXPECT_THROW(core.set_state(AdapterState::active), BadInvOrder);
+  EXPECT_FALSE(core.try_set_state(AdapterState::holding));
+  EXPECT_THROW(activate(std::nullopt), BadInvOrder);
+}
+
+TEST_F(Core, IsDestroyedOnce) {
+  EXPECT_TRUE(core.begin_destruction());
+  EXPECT_FALSE(core.begin_destruction());
+}
+
 TEST_F(Core, DrainWaitsForUpcallsAndAnswers) {
   core.enter();
   core.open_request();
