@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/tree.hpp"
 
@@ -21,6 +23,19 @@ std::string print_signature(const Names& names, const Enum& definition) {
          names.reference(definition, place) + " " + names.free_name("value") + ")";
 }
 
+/// With a line for each enumerator.
+void declare_documented_enum(const Emission& emission, Writer& writer, const Enum& definition) {
+  writer.line("enum class " + emission.names.of(definition) + " : " + emission.names.std_prefix() +
+              "uint32_t {");
+  writer.indent();
+  for (const Enumerator* enumerator : definition.enumerators) {
+    write_documentation(writer, *enumerator);
+    writer.line(emission.names.of(*enumerator) + ",");
+  }
+  writer.outdent();
+  writer.line("};");
+}
+
 }  // namespace
 
 void declare_enum(const Emission& emission, Writer& writer, const Enum& definition) {
@@ -29,6 +44,10 @@ void declare_enum(const Emission& emission, Writer& writer, const Enum& definiti
     enumerators.push_back(emission.names.of(*enumerator));
   }
   write_origin(writer, definition);
+  if (std::any_of(definition.enumerators.begin(), definition.enumerators.end(),
+                  [](const Enumerator* one) { return !one->documentation.empty(); })) {
+    return declare_documented_enum(emission, writer, definition);
+  }
   writer.line("enum class " + emission.names.of(definition) + " : " + emission.names.std_prefix() +
               "uint32_t {" + kSpace + join(enumerators) + kSpace + "};");
 }

@@ -12,7 +12,7 @@ namespace stub = corbel::stub;
 
 namespace corbel {
 
-// modern.idl:83
+// modern.idl:87
 template <>
 struct Type<::modern::Shop::use_money_results> {
   static constexpr std::size_t kSmallestSize = 15;
@@ -32,7 +32,7 @@ void Type<::modern::Shop::use_money_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:84
+// modern.idl:88
 template <>
 struct Type<::modern::Shop::use_amounts_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -52,7 +52,7 @@ void Type<::modern::Shop::use_amounts_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:85
+// modern.idl:89
 template <>
 struct Type<::modern::Shop::use_int8_results> {
   static constexpr std::size_t kSmallestSize = 3;
@@ -72,7 +72,7 @@ void Type<::modern::Shop::use_int8_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:86
+// modern.idl:90
 template <>
 struct Type<::modern::Shop::use_numbers_results> {
   static constexpr std::size_t kSmallestSize = 90;
@@ -92,7 +92,7 @@ void Type<::modern::Shop::use_numbers_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:87
+// modern.idl:91
 template <>
 struct Type<::modern::Shop::use_bytes_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -112,7 +112,7 @@ void Type<::modern::Shop::use_bytes_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:88
+// modern.idl:92
 template <>
 struct Type<::modern::Shop::use_stock_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -132,7 +132,7 @@ void Type<::modern::Shop::use_stock_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:89
+// modern.idl:93
 template <>
 struct Type<::modern::Shop::use_words_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -158,7 +158,7 @@ void Type<::modern::Shop::use_words_results>::decode(
       decoder, value.c);
 }
 
-// modern.idl:90
+// modern.idl:94
 template <>
 struct Type<::modern::Shop::use_rights_results> {
   static constexpr std::size_t kSmallestSize = 3;
@@ -178,7 +178,7 @@ void Type<::modern::Shop::use_rights_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:91
+// modern.idl:95
 template <>
 struct Type<::modern::Shop::use_packed_results> {
   static constexpr std::size_t kSmallestSize = 24;
@@ -198,7 +198,7 @@ void Type<::modern::Shop::use_packed_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:92
+// modern.idl:96
 template <>
 struct Type<::modern::Shop::use_derived_results> {
   static constexpr std::size_t kSmallestSize = 81;
@@ -218,7 +218,7 @@ void Type<::modern::Shop::use_derived_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:93
+// modern.idl:97
 template <>
 struct Type<::modern::Shop::use_tree_results> {
   static constexpr std::size_t kSmallestSize = 93;
@@ -238,7 +238,7 @@ void Type<::modern::Shop::use_tree_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:94
+// modern.idl:98
 template <>
 struct Type<::modern::Shop::use_all_results> {
   static constexpr std::size_t kSmallestSize = 105;
@@ -311,31 +311,31 @@ std::string_view to_string(Color value) noexcept {
 }
 std::ostream& operator<<(std::ostream& out, Color value) { return out << to_string(value); }
 
-// modern.idl:52
+// modern.idl:56
 bool Base::operator==(const Base&) const = default;
 std::string to_string(const Base& value) { return stub::print(value); }
 std::ostream& operator<<(std::ostream& out, const Base& value) { return out << to_string(value); }
 
-// modern.idl:59
+// modern.idl:63
 bool Derived::operator==(const Derived&) const = default;
 std::string to_string(const Derived& value) { return stub::print(value); }
 std::ostream& operator<<(std::ostream& out, const Derived& value) {
   return out << to_string(value);
 }
 
-// modern.idl:65
+// modern.idl:69
 bool Tree::operator==(const Tree& other) const {
   return static_cast<const Derived&>(*this) == other && children == other.children;
 }
 std::string to_string(const Tree& value) { return stub::print(value); }
 std::ostream& operator<<(std::ostream& out, const Tree& value) { return out << to_string(value); }
 
-// modern.idl:68
+// modern.idl:72
 bool All::operator==(const All&) const = default;
 std::string to_string(const All& value) { return stub::print(value); }
 std::ostream& operator<<(std::ostream& out, const All& value) { return out << to_string(value); }
 
-// modern.idl:77
+// modern.idl:81
 Broke::Broke() : corbel::UserException(stub::exception_type_of<Broke>()) {}
 
 Broke::Broke(Money missing_value, Rights needed_value)
@@ -348,7 +348,7 @@ bool Broke::operator==(const Broke& other) const {
 
 namespace {
 
-// modern.idl:82
+// modern.idl:86
 constexpr stub::Operation shop_use_money{"use_money", false, {}, "modern::Shop::use_money"};
 constexpr stub::Operation shop_use_amounts{"use_amounts", false, {}, "modern::Shop::use_amounts"};
 constexpr stub::Operation shop_use_int8{"use_int8", false, {}, "modern::Shop::use_int8"};
@@ -365,7 +365,7 @@ constexpr stub::Operation shop_pay{"pay", false, stub::raises<Broke>, "modern::S
 
 }  // namespace
 
-// modern.idl:83
+// modern.idl:87
 Money Shop::use_money(const Money& a, Money& b, Money& c) const {
   return stub::call<Shop, stub::Plain<Money>>(
       *this, shop_use_money, [&](auto& servant) { return servant.use_money(a, b, c); }, stub::in(a),
@@ -376,7 +376,7 @@ corbel::Reply<Shop::use_money_results> Shop::async_use_money(const Money& a, con
       *this, shop_use_money, stub::in(a), stub::in(b));
 }
 
-// modern.idl:84
+// modern.idl:88
 Amounts Shop::use_amounts(const Amounts& a, Amounts& b, Amounts& c) const {
   return stub::call<Shop, stub::Plain<Amounts>>(
       *this, shop_use_amounts, [&](auto& servant) { return servant.use_amounts(a, b, c); },
@@ -388,7 +388,7 @@ corbel::Reply<Shop::use_amounts_results> Shop::async_use_amounts(
       *this, shop_use_amounts, stub::in(a), stub::in(b));
 }
 
-// modern.idl:85
+// modern.idl:89
 std::int8_t Shop::use_int8(std::int8_t a, std::int8_t& b, std::int8_t& c) const {
   return stub::call<Shop, stub::Plain<std::int8_t>>(
       *this, shop_use_int8, [&](auto& servant) { return servant.use_int8(a, b, c); }, stub::in(a),
@@ -399,7 +399,7 @@ corbel::Reply<Shop::use_int8_results> Shop::async_use_int8(std::int8_t a, std::i
       *this, shop_use_int8, stub::in(a), stub::in(b));
 }
 
-// modern.idl:86
+// modern.idl:90
 Numbers Shop::use_numbers(const Numbers& a, Numbers& b, Numbers& c) const {
   return stub::call<Shop, stub::Plain<Numbers>>(
       *this, shop_use_numbers, [&](auto& servant) { return servant.use_numbers(a, b, c); },
@@ -411,7 +411,7 @@ corbel::Reply<Shop::use_numbers_results> Shop::async_use_numbers(
       *this, shop_use_numbers, stub::in(a), stub::in(b));
 }
 
-// modern.idl:87
+// modern.idl:91
 Bytes Shop::use_bytes(std::span<const std::int8_t> a, Bytes& b, Bytes& c) const {
   return stub::call<Shop, stub::Plain<Bytes>>(
       *this, shop_use_bytes, [&](auto& servant) { return servant.use_bytes(a, b, c); }, stub::in(a),
@@ -430,7 +430,7 @@ corbel::Reply<Shop::use_bytes_results> Shop::async_use_bytes(
   return async_use_bytes(std::span<const std::int8_t>(a), std::span<const std::int8_t>(b));
 }
 
-// modern.idl:88
+// modern.idl:92
 Stock Shop::use_stock(const Stock& a, Stock& b, Stock& c) const {
   return stub::call<Shop, stub::Plain<Stock>>(
       *this, shop_use_stock, [&](auto& servant) { return servant.use_stock(a, b, c); }, stub::in(a),
@@ -441,7 +441,7 @@ corbel::Reply<Shop::use_stock_results> Shop::async_use_stock(const Stock& a, con
       *this, shop_use_stock, stub::in(a), stub::in(b));
 }
 
-// modern.idl:89
+// modern.idl:93
 Words Shop::use_words(const Words& a, Words& b, Words& c) const {
   return stub::call<Shop, stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(
       *this, shop_use_words, [&](auto& servant) { return servant.use_words(a, b, c); },
@@ -456,7 +456,7 @@ corbel::Reply<Shop::use_words_results> Shop::async_use_words(const Words& a, con
       stub::in_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(b));
 }
 
-// modern.idl:90
+// modern.idl:94
 Rights Shop::use_rights(const Rights& a, Rights& b, Rights& c) const {
   return stub::call<Shop, stub::Plain<Rights>>(
       *this, shop_use_rights, [&](auto& servant) { return servant.use_rights(a, b, c); },
@@ -468,7 +468,7 @@ corbel::Reply<Shop::use_rights_results> Shop::async_use_rights(
       *this, shop_use_rights, stub::in(a), stub::in(b));
 }
 
-// modern.idl:91
+// modern.idl:95
 MorePacked Shop::use_packed(const MorePacked& a, MorePacked& b, MorePacked& c) const {
   return stub::call<Shop, stub::Plain<MorePacked>>(
       *this, shop_use_packed, [&](auto& servant) { return servant.use_packed(a, b, c); },
@@ -480,7 +480,7 @@ corbel::Reply<Shop::use_packed_results> Shop::async_use_packed(
       *this, shop_use_packed, stub::in(a), stub::in(b));
 }
 
-// modern.idl:92
+// modern.idl:96
 Derived Shop::use_derived(const Derived& a, Derived& b, Derived& c) const {
   return stub::call<Shop, stub::Plain<Derived>>(
       *this, shop_use_derived, [&](auto& servant) { return servant.use_derived(a, b, c); },
@@ -492,7 +492,7 @@ corbel::Reply<Shop::use_derived_results> Shop::async_use_derived(
       *this, shop_use_derived, stub::in(a), stub::in(b));
 }
 
-// modern.idl:93
+// modern.idl:97
 Tree Shop::use_tree(const Tree& a, Tree& b, Tree& c) const {
   return stub::call<Shop, stub::Plain<Tree>>(
       *this, shop_use_tree, [&](auto& servant) { return servant.use_tree(a, b, c); }, stub::in(a),
@@ -503,7 +503,7 @@ corbel::Reply<Shop::use_tree_results> Shop::async_use_tree(const Tree& a, const 
       *this, shop_use_tree, stub::in(a), stub::in(b));
 }
 
-// modern.idl:94
+// modern.idl:98
 All Shop::use_all(const All& a, All& b, All& c) const {
   return stub::call<Shop, stub::Plain<All>>(
       *this, shop_use_all, [&](auto& servant) { return servant.use_all(a, b, c); }, stub::in(a),
@@ -514,7 +514,7 @@ corbel::Reply<Shop::use_all_results> Shop::async_use_all(const All& a, const All
       *this, shop_use_all, stub::in(a), stub::in(b));
 }
 
-// modern.idl:95
+// modern.idl:99
 void Shop::pay(const Money& amount) const {
   stub::call<Shop, stub::Void>(
       *this, shop_pay, [&](auto& servant) { servant.pay(amount); }, stub::in(amount));
@@ -523,7 +523,7 @@ corbel::Reply<void> Shop::async_pay(const Money& amount) const {
   return stub::call_async<stub::Void>(*this, shop_pay, stub::in(amount));
 }
 
-// modern.idl:83
+// modern.idl:87
 Money Shop::Servant::use_money(const Money&, Money&, Money&) {
   throw stub::NotOverridden(shop_use_money);
 }
@@ -535,7 +535,7 @@ void Shop::Servant::async_use_money(
   responder.complete(results);
 }
 
-// modern.idl:84
+// modern.idl:88
 Amounts Shop::Servant::use_amounts(const Amounts&, Amounts&, Amounts&) {
   throw stub::NotOverridden(shop_use_amounts);
 }
@@ -547,7 +547,7 @@ void Shop::Servant::async_use_amounts(
   responder.complete(results);
 }
 
-// modern.idl:85
+// modern.idl:89
 std::int8_t Shop::Servant::use_int8(std::int8_t, std::int8_t&, std::int8_t&) {
   throw stub::NotOverridden(shop_use_int8);
 }
@@ -559,7 +559,7 @@ void Shop::Servant::async_use_int8(
   responder.complete(results);
 }
 
-// modern.idl:86
+// modern.idl:90
 Numbers Shop::Servant::use_numbers(const Numbers&, Numbers&, Numbers&) {
   throw stub::NotOverridden(shop_use_numbers);
 }
@@ -571,7 +571,7 @@ void Shop::Servant::async_use_numbers(
   responder.complete(results);
 }
 
-// modern.idl:87
+// modern.idl:91
 Bytes Shop::Servant::use_bytes(std::span<const std::int8_t>, Bytes&, Bytes&) {
   throw stub::NotOverridden(shop_use_bytes);
 }
@@ -584,7 +584,7 @@ void Shop::Servant::async_use_bytes(
   responder.complete(results);
 }
 
-// modern.idl:88
+// modern.idl:92
 Stock Shop::Servant::use_stock(const Stock&, Stock&, Stock&) {
   throw stub::NotOverridden(shop_use_stock);
 }
@@ -596,7 +596,7 @@ void Shop::Servant::async_use_stock(
   responder.complete(results);
 }
 
-// modern.idl:89
+// modern.idl:93
 Words Shop::Servant::use_words(const Words&, Words&, Words&) {
   throw stub::NotOverridden(shop_use_words);
 }
@@ -608,7 +608,7 @@ void Shop::Servant::async_use_words(
   responder.complete(results);
 }
 
-// modern.idl:90
+// modern.idl:94
 Rights Shop::Servant::use_rights(const Rights&, Rights&, Rights&) {
   throw stub::NotOverridden(shop_use_rights);
 }
@@ -620,7 +620,7 @@ void Shop::Servant::async_use_rights(
   responder.complete(results);
 }
 
-// modern.idl:91
+// modern.idl:95
 MorePacked Shop::Servant::use_packed(const MorePacked&, MorePacked&, MorePacked&) {
   throw stub::NotOverridden(shop_use_packed);
 }
@@ -632,7 +632,7 @@ void Shop::Servant::async_use_packed(
   responder.complete(results);
 }
 
-// modern.idl:92
+// modern.idl:96
 Derived Shop::Servant::use_derived(const Derived&, Derived&, Derived&) {
   throw stub::NotOverridden(shop_use_derived);
 }
@@ -644,7 +644,7 @@ void Shop::Servant::async_use_derived(
   responder.complete(results);
 }
 
-// modern.idl:93
+// modern.idl:97
 Tree Shop::Servant::use_tree(const Tree&, Tree&, Tree&) {
   throw stub::NotOverridden(shop_use_tree);
 }
@@ -656,7 +656,7 @@ void Shop::Servant::async_use_tree(
   responder.complete(results);
 }
 
-// modern.idl:94
+// modern.idl:98
 All Shop::Servant::use_all(const All&, All&, All&) { throw stub::NotOverridden(shop_use_all); }
 void Shop::Servant::async_use_all(
     const All& a, const All& b, corbel::Responder<use_all_results> responder) {
@@ -666,7 +666,7 @@ void Shop::Servant::async_use_all(
   responder.complete(results);
 }
 
-// modern.idl:95
+// modern.idl:99
 void Shop::Servant::pay(const Money&) { throw stub::NotOverridden(shop_pay); }
 void Shop::Servant::async_pay(const Money& amount, corbel::Responder<void> responder) {
   pay(amount);
@@ -675,7 +675,7 @@ void Shop::Servant::async_pay(const Money& amount, corbel::Responder<void> respo
 
 namespace {
 
-// modern.idl:83
+// modern.idl:87
 void serve_shop_use_money(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Money>>(upcall);
   const auto b = stub::read<stub::Plain<Money>>(upcall);
@@ -684,7 +684,7 @@ void serve_shop_use_money(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_money_results>>(upcall, shop_use_money));
 }
 
-// modern.idl:84
+// modern.idl:88
 void serve_shop_use_amounts(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Amounts>>(upcall);
   const auto b = stub::read<stub::Plain<Amounts>>(upcall);
@@ -693,7 +693,7 @@ void serve_shop_use_amounts(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_amounts_results>>(upcall, shop_use_amounts));
 }
 
-// modern.idl:85
+// modern.idl:89
 void serve_shop_use_int8(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<std::int8_t>>(upcall);
   const auto b = stub::read<stub::Plain<std::int8_t>>(upcall);
@@ -702,7 +702,7 @@ void serve_shop_use_int8(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_int8_results>>(upcall, shop_use_int8));
 }
 
-// modern.idl:86
+// modern.idl:90
 void serve_shop_use_numbers(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Numbers>>(upcall);
   const auto b = stub::read<stub::Plain<Numbers>>(upcall);
@@ -711,7 +711,7 @@ void serve_shop_use_numbers(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_numbers_results>>(upcall, shop_use_numbers));
 }
 
-// modern.idl:87
+// modern.idl:91
 void serve_shop_use_bytes(Shop::Servant& servant, stub::Upcall& upcall) {
   const stub::SpanArgument<std::int8_t> a(upcall);
   const stub::SpanArgument<std::int8_t> b(upcall);
@@ -720,7 +720,7 @@ void serve_shop_use_bytes(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_bytes_results>>(upcall, shop_use_bytes));
 }
 
-// modern.idl:88
+// modern.idl:92
 void serve_shop_use_stock(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Stock>>(upcall);
   const auto b = stub::read<stub::Plain<Stock>>(upcall);
@@ -729,7 +729,7 @@ void serve_shop_use_stock(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_stock_results>>(upcall, shop_use_stock));
 }
 
-// modern.idl:89
+// modern.idl:93
 void serve_shop_use_words(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a =
       stub::read<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
@@ -740,7 +740,7 @@ void serve_shop_use_words(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_words_results>>(upcall, shop_use_words));
 }
 
-// modern.idl:90
+// modern.idl:94
 void serve_shop_use_rights(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Rights>>(upcall);
   const auto b = stub::read<stub::Plain<Rights>>(upcall);
@@ -749,7 +749,7 @@ void serve_shop_use_rights(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_rights_results>>(upcall, shop_use_rights));
 }
 
-// modern.idl:91
+// modern.idl:95
 void serve_shop_use_packed(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<MorePacked>>(upcall);
   const auto b = stub::read<stub::Plain<MorePacked>>(upcall);
@@ -758,7 +758,7 @@ void serve_shop_use_packed(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_packed_results>>(upcall, shop_use_packed));
 }
 
-// modern.idl:92
+// modern.idl:96
 void serve_shop_use_derived(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Derived>>(upcall);
   const auto b = stub::read<stub::Plain<Derived>>(upcall);
@@ -767,7 +767,7 @@ void serve_shop_use_derived(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_derived_results>>(upcall, shop_use_derived));
 }
 
-// modern.idl:93
+// modern.idl:97
 void serve_shop_use_tree(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Tree>>(upcall);
   const auto b = stub::read<stub::Plain<Tree>>(upcall);
@@ -776,7 +776,7 @@ void serve_shop_use_tree(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_tree_results>>(upcall, shop_use_tree));
 }
 
-// modern.idl:94
+// modern.idl:98
 void serve_shop_use_all(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<All>>(upcall);
   const auto b = stub::read<stub::Plain<All>>(upcall);
@@ -785,7 +785,7 @@ void serve_shop_use_all(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_all_results>>(upcall, shop_use_all));
 }
 
-// modern.idl:95
+// modern.idl:99
 void serve_shop_pay(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto amount = stub::read<stub::Plain<Money>>(upcall);
   upcall.end_arguments();
@@ -810,7 +810,7 @@ constexpr stub::OperationEntry<Shop::Servant> shop_operations[] = {
 
 }  // namespace
 
-// modern.idl:82
+// modern.idl:86
 const stub::InterfaceType& Shop::Servant::corbel_interface() const noexcept {
   return corbel::Type<Shop>::interface_type();
 }
@@ -940,7 +940,7 @@ TypeCode Type<::modern::Color>::type_code() {
   return code;
 }
 
-// modern.idl:52
+// modern.idl:56
 void Type<::modern::Base>::encode(cdr::Encoder& encoder, const ::modern::Base& value) {
   corbel::encode(encoder, value.id);
   corbel::encode(encoder, value.count);
@@ -963,7 +963,7 @@ TypeCode Type<::modern::Base>::type_code() {
   return code;
 }
 
-// modern.idl:59
+// modern.idl:63
 void Type<::modern::Derived>::encode(cdr::Encoder& encoder, const ::modern::Derived& value) {
   corbel::encode(encoder, value.id);
   corbel::encode(encoder, value.count);
@@ -992,7 +992,7 @@ TypeCode Type<::modern::Derived>::type_code() {
   return code;
 }
 
-// modern.idl:65
+// modern.idl:69
 void Type<::modern::Tree>::encode(cdr::Encoder& encoder, const ::modern::Tree& value) {
   corbel::encode(encoder, value.id);
   corbel::encode(encoder, value.count);
@@ -1024,7 +1024,7 @@ TypeCode Type<::modern::Tree>::type_code() {
   return code;
 }
 
-// modern.idl:68
+// modern.idl:72
 void Type<::modern::All>::encode(cdr::Encoder& encoder, const ::modern::All& value) {
   corbel::encode(encoder, value.allowed);
   corbel::encode(encoder, value.flags);
@@ -1057,7 +1057,7 @@ TypeCode Type<::modern::All>::type_code() {
   return code;
 }
 
-// modern.idl:77
+// modern.idl:81
 void Type<::modern::Broke>::encode(cdr::Encoder& encoder, const ::modern::Broke& value) {
   corbel::encode(encoder, value.missing);
   corbel::encode(encoder, value.needed);

@@ -66,14 +66,18 @@ using Words = std::map<std::int32_t, std::vector<std::string>>;
 using Bytes = std::vector<std::int8_t>;
 
 // modern.idl:51
-enum class Color : std::uint32_t { red, green };
+enum class Color : std::uint32_t {
+  /// Like a rose.
+  red,
+  green,
+};
 std::string_view to_string(Color value) noexcept;
 std::ostream& operator<<(std::ostream& out, Color value);
 
-// modern.idl:64
+// modern.idl:68
 using Trees = std::vector<Tree>;
 
-// modern.idl:82
+// modern.idl:86
 class Shop : public corbel::Object {
  public:
   struct use_money_results;
@@ -183,7 +187,7 @@ struct MorePacked : Packed {
   bool operator==(const MorePacked&) const;
 };
 
-// modern.idl:52
+// modern.idl:56
 struct Base {
   std::int32_t id{};
   std::int16_t count{5};
@@ -194,7 +198,7 @@ struct Base {
   bool operator==(const Base&) const;
 };
 
-// modern.idl:59
+// modern.idl:63
 struct Derived : Base {
   Money price{};
   Stock in_stock{};
@@ -202,14 +206,14 @@ struct Derived : Base {
   bool operator==(const Derived&) const;
 };
 
-// modern.idl:65
+// modern.idl:69
 struct Tree : Derived {
   Trees children;
 
   bool operator==(const Tree&) const;
 };
 
-// modern.idl:68
+// modern.idl:72
 struct All {
   Rights allowed{};
   Wide flags{};
@@ -222,7 +226,7 @@ struct All {
   bool operator==(const All&) const;
 };
 
-// modern.idl:77
+// modern.idl:81
 class Broke : public corbel::UserException {
  public:
   Broke();
@@ -234,84 +238,84 @@ class Broke : public corbel::UserException {
   bool operator==(const Broke&) const;
 };
 
-// modern.idl:83, what async_use_money() gives
+// modern.idl:87, what async_use_money() gives
 struct Shop::use_money_results {
   Money result{};
   Money b{};
   Money c{};
 };
 
-// modern.idl:84, what async_use_amounts() gives
+// modern.idl:88, what async_use_amounts() gives
 struct Shop::use_amounts_results {
   Amounts result{};
   Amounts b{};
   Amounts c{};
 };
 
-// modern.idl:85, what async_use_int8() gives
+// modern.idl:89, what async_use_int8() gives
 struct Shop::use_int8_results {
   std::int8_t result{};
   std::int8_t b{};
   std::int8_t c{};
 };
 
-// modern.idl:86, what async_use_numbers() gives
+// modern.idl:90, what async_use_numbers() gives
 struct Shop::use_numbers_results {
   Numbers result{};
   Numbers b{};
   Numbers c{};
 };
 
-// modern.idl:87, what async_use_bytes() gives
+// modern.idl:91, what async_use_bytes() gives
 struct Shop::use_bytes_results {
   Bytes result{};
   Bytes b{};
   Bytes c{};
 };
 
-// modern.idl:88, what async_use_stock() gives
+// modern.idl:92, what async_use_stock() gives
 struct Shop::use_stock_results {
   Stock result{};
   Stock b{};
   Stock c{};
 };
 
-// modern.idl:89, what async_use_words() gives
+// modern.idl:93, what async_use_words() gives
 struct Shop::use_words_results {
   Words result{};
   Words b{};
   Words c{};
 };
 
-// modern.idl:90, what async_use_rights() gives
+// modern.idl:94, what async_use_rights() gives
 struct Shop::use_rights_results {
   Rights result{};
   Rights b{};
   Rights c{};
 };
 
-// modern.idl:91, what async_use_packed() gives
+// modern.idl:95, what async_use_packed() gives
 struct Shop::use_packed_results {
   MorePacked result{};
   MorePacked b{};
   MorePacked c{};
 };
 
-// modern.idl:92, what async_use_derived() gives
+// modern.idl:96, what async_use_derived() gives
 struct Shop::use_derived_results {
   Derived result{};
   Derived b{};
   Derived c{};
 };
 
-// modern.idl:93, what async_use_tree() gives
+// modern.idl:97, what async_use_tree() gives
 struct Shop::use_tree_results {
   Tree result{};
   Tree b{};
   Tree c{};
 };
 
-// modern.idl:94, what async_use_all() gives
+// modern.idl:98, what async_use_all() gives
 struct Shop::use_all_results {
   All result{};
   All b{};
@@ -340,7 +344,7 @@ std::ostream& operator<<(std::ostream& out, const Tree& value);
 std::string to_string(const All& value);
 std::ostream& operator<<(std::ostream& out, const All& value);
 
-// modern.idl:82
+// modern.idl:86
 class Shop::Servant : public virtual corbel::Servant {
  public:
   virtual Money use_money(const Money& a, Money& b, Money& c);
@@ -460,7 +464,7 @@ struct Type<::modern::Color> : stub::EnumType<::modern::Color, 2> {
   static TypeCode type_code();
 };
 
-// modern.idl:52
+// modern.idl:56
 template <>
 struct Type<::modern::Base> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/Base:1.0";
@@ -470,7 +474,7 @@ struct Type<::modern::Base> {
   static TypeCode type_code();
 };
 
-// modern.idl:59
+// modern.idl:63
 template <>
 struct Type<::modern::Derived> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/Derived:1.0";
@@ -480,7 +484,7 @@ struct Type<::modern::Derived> {
   static TypeCode type_code();
 };
 
-// modern.idl:65
+// modern.idl:69
 template <>
 struct Type<::modern::Tree> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/Tree:1.0";
@@ -490,7 +494,7 @@ struct Type<::modern::Tree> {
   static TypeCode type_code();
 };
 
-// modern.idl:68
+// modern.idl:72
 template <>
 struct Type<::modern::All> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/All:1.0";
@@ -500,7 +504,7 @@ struct Type<::modern::All> {
   static TypeCode type_code();
 };
 
-// modern.idl:77
+// modern.idl:81
 template <>
 struct Type<::modern::Broke> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/Broke:1.0";
@@ -511,7 +515,7 @@ struct Type<::modern::Broke> {
   static TypeCode type_code();
 };
 
-// modern.idl:82
+// modern.idl:86
 template <>
 struct Type<::modern::Shop> : ProxyType<::modern::Shop> {
   using Servant = ::modern::Shop::Servant;
