@@ -25,7 +25,7 @@ build_packages=(
 test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev
   clang-16 libclang-rt-16-dev llvm-16 clang-format-16 clang-tidy-16
-  omniorb omniidl omniorb-idl libomniorb4-dev omniorb-nameserver omnievents libomnievents-dev
+  omniorb omniidl omniorb-idl omniorb-doc libomniorb4-dev omniorb-nameserver omnievents libomnievents-dev
   python3-tango  # the control system of tests/interop/tango
   pkg-config python3 tshark strace valgrind iproute2 procps
 )

@@ -12,7 +12,8 @@ Runs the named parts, all by default, for N minutes each (60).
   repeat  concurrency and integration tests under ThreadSanitizer, again and again, until one fails
   leak    100,000 normal and hostile calls in one process under AddressSanitizer; then, for the time
           given, a server takes calls, connections and broken messages; neither may grow or leak
-  idl     10,000 random IDL files at a time are judged by corbel-idl and omniidl
+  idl     the C++ of all of Debian's IDL files is compiled, then 10,000 random IDL files at a time
+          are judged by corbel-idl and omniidl
 END
 }
 
@@ -99,7 +100,9 @@ leak() {
 
 idl() {
   extra=()
-  build dev idl_random
+  build dev idl_random corbel_idl_compiler
+  "$root/tests/idl-corpus/check.py" "$builds/dev/idl/compiler/corbel-idl" "$builds/idl-corpus" \
+    "$root/include" g++ clang++-16
   local seed=$RANDOM end=$((SECONDS + minutes * 60))
   while [ $SECONDS -lt $end ]; do
     echo "files from seed $seed"

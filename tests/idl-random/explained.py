@@ -15,6 +15,8 @@ EXPLAINED = {
         "accepted", "", "Value too large for (short|long)", "~"),
     "a parameter hides a type of its name from the parameters after it": (
         "refused", "expected a type, found the parameter", "", ""),
+    "a constant is no type": (
+        "refused", "expected a type, found the constant", "", ""),
     "a truncatable valuetype needs a base with state to be truncated to": (
         "refused", "truncatable needs a base with state", "", ""),
     "a fixed-point constant must fit into its type": (
