@@ -16,9 +16,9 @@ struct ParsedFile {
   std::unordered_set<std::string> lost_names;
 };
 
-/// Parses all of OMG IDL 3.x (of components and IDL 4.2 only as much as is needed to step over
-/// them). After an error it goes on with the next definition. Nesting is limited, so that no input
-/// can exhaust the stack.
+/// Parses all of OMG IDL 3.x, annotations, maps, bitmasks, bitsets, sized integers and inheritance
+/// of structs of IDL 4.2, and components, of which it keeps the names only. After an error it goes
+/// on with the next definition. Nesting is limited, so that no input can exhaust the stack.
 ParsedFile parse(const TokenStream& stream, Reporter& reporter);
 
 }  // namespace corbel::idl
