@@ -10,6 +10,7 @@ foreach(program corbel_idl_compiler corbel-naming corbel-events)
 endforeach()
 install(TARGETS ${installed} EXPORT CorbelTargets)
 install(EXPORT CorbelTargets NAMESPACE Corbel:: DESTINATION ${package_folder})
+install(EXPORT CorbelProtoTargets NAMESPACE Corbel:: DESTINATION ${package_folder})
 
 # A component of its own: whoever does not ask for it needs no Boost.
 install(TARGETS corbel_dynamic EXPORT CorbelDynamicTargets)
@@ -27,8 +28,8 @@ if(NOT BUILD_SHARED_LIBS AND "spdlog::spdlog" IN_LIST library_links)
   set(CORBEL_NEEDS_SPDLOG ON)
 endif()
 configure_package_config_file(cmake/CorbelConfig.cmake.in ${PROJECT_BINARY_DIR}/CorbelConfig.cmake
-  INSTALL_DESTINATION ${package_folder} PATH_VARS CMAKE_INSTALL_DATADIR)
+  INSTALL_DESTINATION ${package_folder} PATH_VARS CMAKE_INSTALL_DATADIR CMAKE_INSTALL_INCLUDEDIR)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/CorbelConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/CorbelConfig.cmake ${PROJECT_BINARY_DIR}/CorbelConfigVersion.cmake
-  idl/cmake/CorbelIdl.cmake DESTINATION ${package_folder})
+  idl/cmake/CorbelIdl.cmake idl/cmake/CorbelProto.cmake DESTINATION ${package_folder})

@@ -121,6 +121,8 @@ class Encoder {
   }
   /// Octets as they are, without alignment or count.
   void write_octets(std::span<const std::byte> octets);
+  /// Room for `count` octets, for the caller to fill in before anything else is written.
+  std::span<std::byte> write_room(std::size_t count) { return {extend(count), count}; }
   /// An element count as unsigned long; throws ImpLimit above 2^32-1.
   void write_count(std::size_t count);
 

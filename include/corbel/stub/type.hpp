@@ -16,9 +16,10 @@ namespace corbel {
 /// How a C++ type travels. Generated code specializes it for every IDL type; here are the basic
 /// types, std::string, std::u16string, std::vector and std::array. A specialization has
 ///
-///   static constexpr std::size_t kSmallestSize;   // octets on the wire, at least; 0 for an empty
-///   struct static void encode(cdr::Encoder&, const T&); static void decode(cdr::Decoder&, T&); //
-///   failure stays in the decoder static TypeCode type_code();
+///   static constexpr std::size_t kSmallestSize;   // octets on the wire, at least
+///   static void encode(cdr::Encoder&, const T&);
+///   static void decode(cdr::Decoder&, T&);        // failure stays in the decoder
+///   static TypeCode type_code();
 ///
 /// and for named types  static constexpr std::string_view kRepositoryId.
 template <class T>
