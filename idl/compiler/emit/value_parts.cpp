@@ -31,18 +31,22 @@ bool holds_values(const Declaration& declaration, std::set<const Declaration*>& 
   });
 }
 
-void collect_supported(const ValueType& definition, std::set<const Interface*>& found) {
+// Bases may be reached in very many ways; each is looked at once.
+void collect_supported(const ValueType& definition, std::set<const Interface*>& found,
+                       std::set<const ValueType*>& visited) {
+  if (!visited.insert(&definition).second) return;
   for (const Interface* interface : definition.supports) {
     found.insert(interface);
     for (const Interface* ancestor : ancestors(*interface)) found.insert(ancestor);
   }
-  for (const ValueType* base : definition.bases) collect_supported(*base, found);
+  for (const ValueType* base : definition.bases) collect_supported(*base, found, visited);
 }
 
 /// The interfaces whose operations a valuetype brings in: not those of its bases.
 std::vector<const Interface*> new_supports(const ValueType& definition) {
   std::set<const Interface*> seen;
-  for (const ValueType* base : definition.bases) collect_supported(*base, seen);
+  std::set<const ValueType*> visited;
+  for (const ValueType* base : definition.bases) collect_supported(*base, seen, visited);
   std::vector<const Interface*> found;
   const auto add = [&](const Interface* interface) {
     if (seen.insert(interface).second) found.push_back(interface);

@@ -67,6 +67,18 @@ TEST(Emit, WritesStructsAfterTheTypesTheyHold) {
   EXPECT_LT(text.find("struct B {"), text.find("struct A {"));
 }
 
+TEST(Emit, TakesValuetypesThatDeriveInVeryManyWays) {
+  std::string text = "abstract valuetype A0 { void f(); };\n";
+  for (int i = 0; i < 40; ++i) {
+    const std::string from = std::to_string(i);
+    const std::string to = std::to_string(i + 1);
+    text += "abstract valuetype B" + to + " : A" + from + " {}; abstract valuetype C" + to +
+            " : A" + from + " {}; abstract valuetype A" + to + " : B" + to + ", C" + to + " {};\n";
+  }
+
+  EXPECT_THAT(header(text), HasSubstr("class A40"));
+}
+
 TEST(Emit, MakesAFileWithoutDefinitionsToo) {
   EXPECT_THAT(header(""), HasSubstr("#pragma once"));
   EXPECT_THAT(source(""), HasSubstr("#include \"test.idl.hpp\""));
