@@ -243,11 +243,11 @@ DynamicValue ValueReader::union_(const TypeCode& type, const TypeCode& plain, co
   const Value* label = find(parts, "discriminator");
   if (label == nullptr && parts.size() == 1) {
     // {"branch": value}
-    const std::string_view branch = parts.front().first;
+    const std::string_view branch = parts.front().key;
     for (std::uint32_t i = 0; i < plain.member_count(); ++i) {
       if (plain.member_name(i) != branch) continue;
       path_.enter(branch);
-      const DynamicValue content = read(plain.member_type(i), parts.front().second);
+      const DynamicValue content = read(plain.member_type(i), parts.front().value);
       change([&] { made.set(branch, content); });
       path_.leave();
       return made;
@@ -347,9 +347,9 @@ void ValueReader::members(DynamicValue& made, const Value& value) {
 DynamicValue ValueReader::valuetype(const TypeCode& type, const Value& value) {
   if (value.is_null()) return DynamicValue(type);
   if (const auto* parts = value.get_if<Value::Object>();
-      parts != nullptr && parts->size() == 1 && parts->front().first == "$ref") {
+      parts != nullptr && parts->size() == 1 && parts->front().key == "$ref") {
     path_.enter("$ref");
-    const auto& where = text(parts->front().second, "string");
+    const auto& where = text(parts->front().value, "string");
     const auto found = values_.find(where);
     if (found == values_.end())
       path_.refuse("no valuetype stands at \"" + where + "\" before this");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace corbel::json {
 namespace {
@@ -78,7 +79,7 @@ class TreeHandler {
       array->push_back(std::move(value));
     } else {
       auto& object = std::get<Value::Object>(open_.back().data);
-      object.emplace_back(std::move(keys_.back()), std::move(value));
+      object.push_back({std::move(keys_.back()), std::move(value)});
       keys_.pop_back();
     }
     return true;

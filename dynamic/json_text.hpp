@@ -3,11 +3,12 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
 namespace corbel::json {
+
+struct Member;
 
 /// JSON text as a tree. Numbers stay as they are written, so that none is rounded on the way.
 struct Value {
@@ -15,7 +16,7 @@ struct Value {
     std::string text;
   };
   using Array = std::vector<Value>;
-  using Object = std::vector<std::pair<std::string, Value>>;
+  using Object = std::vector<Member>;
 
   std::variant<std::monostate, bool, Number, std::string, Array, Object> data;
 
@@ -26,6 +27,11 @@ struct Value {
   }
   /// "null", "boolean", "number", "string", "array", "object".
   const char* kind() const noexcept;
+};
+
+struct Member {
+  std::string key;
+  Value value;
 };
 
 /// Throws BadParam, "line 2, column 7: syntax error".

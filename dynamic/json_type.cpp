@@ -220,7 +220,7 @@ class TypeReader {
   }
   static bool has(const Value::Object& object, std::string_view key) {
     return std::any_of(object.begin(), object.end(),
-                       [&](const auto& member) { return member.first == key; });
+                       [&](const auto& member) { return member.key == key; });
   }
   // The path names what is read while it is read, and when it is refused.
   template <class Read>

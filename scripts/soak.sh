@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'END'
-Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [idl]
+Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [values] [idl]
 
 Runs the named parts, all by default, for N minutes each (60).
   fuzz    every libFuzzer target, two at a time; finds are kept in build/fuzz/tests/fuzz
@@ -14,6 +14,8 @@ Runs the named parts, all by default, for N minutes each (60).
           given, a server takes calls, connections and broken messages; neither may grow or leak
   idl     the C++ of all of Debian's IDL files is compiled, then 10,000 random IDL files at a time
           are judged by corbel-idl and omniidl
+  values  a million random values of random types for each property (tests/unit): encoded and decoded
+          in every byte order and GIOP version, in fragments, cut short, taken apart, as JSON; minutes
 END
 }
 
@@ -71,10 +73,8 @@ memory_of() {
 
 leak() {
   extra=()
+  build asan corbel-bench
   source "$root/tests/support/processes.sh"
-  build asan corbel-bench integration_hostile
-  CORBEL_SOAK_CALLS=100000 "${unrandomized[@]}" "$builds/asan/tests/integration/hostile/integration_hostile" \
-    --gtest_filter='*MemoryAndDescriptorsStayWhereTheyAre' || fail "the hostile calls ended with $?"
   local bench=$builds/asan/tests/bench/corbel-bench
   local address=127.0.0.1:$((20000 + (RANDOM % 12000)))
   start server "${unrandomized[@]}" "$bench" server "$address" any
@@ -108,6 +108,16 @@ idl() {
     echo "files from seed $seed"
     "$root/tests/idl-random/run.sh" "$builds/dev/tests/idl-random/idl_random" $seed 10000 "$builds/idl-random"
     seed=$((seed + 10000))
+  done
+}
+
+values() {
+  extra=()
+  build dev unit_cdr unit_value unit_dynamic
+  local room
+  for room in cdr value dynamic; do
+    CORBEL_PROPERTY_ROUNDS=${CORBEL_PROPERTY_ROUNDS:-1000000} \
+      "$builds/dev/tests/unit/$room/unit_$room" --gtest_filter='*Property*' --gtest_brief=0
   done
 }
 

@@ -114,7 +114,7 @@ Any Any::decode_value(TypeCode type, cdr::Decoder& decoder) {
   cdr::Encoder& canonical = scratch_encoder();
   cdr::transcode(type, decoder, canonical);
   decoder.leave();
-  if (!decoder.claim(canonical.size() + kAnyMemory, 1)) return any;
+  if (decoder.failed() || !decoder.claim(canonical.size() + kAnyMemory, 1)) return any;
   const auto octets = canonical.octets();
   any.keep(std::move(type), {octets.begin(), octets.end()});
   if (decoder.orb() != nullptr) any.orb_ = *decoder.orb();

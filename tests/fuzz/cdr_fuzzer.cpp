@@ -29,6 +29,8 @@ void check_any(std::span<const std::byte> octets, const cdr::Encoding& encoding)
   if (decoder.failed()) return;
   CORBEL_ASSERT(any.type().equivalent(any.type()), "a type differs from itself");
   (void)any.type().to_string();
+  CORBEL_ASSERT(to_string(any).find("<broken") == std::string::npos,
+                "a good any cannot be printed");
   cdr::Encoding other = encoding;
   other.order =
       encoding.order == cdr::ByteOrder::big ? cdr::ByteOrder::little : cdr::ByteOrder::big;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <corbel/any.hpp>
+#include <tests/unit/cdr/allocation_counter.hpp>
 #include <tests/unit/cdr/random_value.hpp>
 
 #include <algorithm>
@@ -79,6 +80,9 @@ TEST(AnyProperty, EveryValueKeepsItsMeaningBetweenAnyTwoEncodings) {
   }
 }
 
+// What decoding may take: TypeCodes cost a node for a few octets, values grow buffers by doubling.
+std::size_t allowed_memory(std::size_t wire_size) { return (16u << 10) + 64 * wire_size; }
+
 TEST(AnyProperty, EveryTruncationFailsCleanly) {
   for (std::uint64_t seed = 1; seed <= rounds() / 40; ++seed) {
     const Encoding encoding = encoding_of(seed);
@@ -89,11 +93,64 @@ TEST(AnyProperty, EveryTruncationFailsCleanly) {
     for (std::size_t length = 0; length < std::min<std::size_t>(wire.size(), 1500); ++length) {
       const std::span<const std::byte> whole(wire);
       Decoder decoder(whole.first(length), encoding);
+      const std::size_t before = testing::allocated_octets();
 
       const Any any = Any::decode(decoder);
 
+      ASSERT_LE(testing::allocated_octets() - before, allowed_memory(length))
+          << "seed " << seed << " length " << length << " of " << wire.size();
       ASSERT_TRUE(decoder.failed())
           << "seed " << seed << " length " << length << " of " << wire.size();
+      ASSERT_TRUE(any.empty()) << "seed " << seed;
+    }
+  }
+}
+
+// GIOP 1.1: alignment starts anew in each fragment, behind a header of 12 octets. Here fragments
+// begin between values, at any offset, and inside of TypeCodes, where they cut nothing but strings
+// and encapsulations.
+TEST(AnyProperty, FragmentsOfGiop11ChangeNothing) {
+  for (std::uint64_t seed = 1; seed <= rounds() / 4; ++seed) {
+    std::mt19937_64 cuts(seed);
+    Encoding encoding = encoding_of(seed);
+    encoding.version.minor = 1;
+    Encoder encoder(encoding);
+    std::vector<std::size_t> starts;
+    std::vector<std::size_t> begins;
+    std::vector<std::size_t> ends;
+    std::vector<Any> expected;
+    for (unsigned i = 0; i < 3; ++i) {
+      RandomValue random(seed * 3 + i, options_for(encoding, encoding));
+      RandomValue same(seed * 3 + i, options_for(encoding, encoding));
+      const TypeCode type = random.type();
+      begins.push_back(encoder.size());
+      type.encode(encoder);
+      // Alignment to 4 stays as it is, and there is nothing larger.
+      for (std::size_t at = begins.back() + 1; at < encoder.size(); ++at) {
+        if ((at - 12 - encoder.origin()) % 8 == 0 && cuts() % 5 == 0) starts.push_back(at);
+      }
+      random.value(type, encoder);
+      ends.push_back(encoder.size());
+      // The same as an any of this side.
+      Encoder canonical;
+      same.value(same.type(), canonical);
+      Any any;
+      any.assign(type, canonical.copy());
+      expected.push_back(std::move(any));
+      for (unsigned octets = cuts() % 8; octets > 0; --octets) encoder.write(std::uint8_t{1});
+      starts.push_back(encoder.size());
+      encoder.set_origin(encoder.size() - 12);
+    }
+    Decoder decoder(encoder.octets(), encoding);
+    decoder.set_fragment_starts(starts);
+
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      decoder.seek(begins[i]);
+      const Any any = Any::decode(decoder);
+
+      ASSERT_FALSE(decoder.failed()) << "seed " << seed << ": " << decoder.failure();
+      ASSERT_EQ(any, expected[i]) << "seed " << seed << " value " << i << " " << expected[i].type();
+      ASSERT_EQ(decoder.position(), ends[i]) << "seed " << seed << " value " << i << " " << any;
     }
   }
 }
@@ -107,9 +164,11 @@ TEST(AnyProperty, DamagedOctetsNeverDoMoreThanFail) {
       wire[random() % wire.size()] = static_cast<std::byte>(random());
     }
     Decoder decoder(wire, encoding);
+    const std::size_t before = testing::allocated_octets();
 
     const Any any = Any::decode(decoder);
 
+    ASSERT_LE(testing::allocated_octets() - before, allowed_memory(wire.size())) << "seed " << seed;
     if (decoder.failed()) continue;
     Encoder again;
     any.encode(again);
