@@ -158,6 +158,7 @@ syntax::Module Grammar::module() {
 
 syntax::Typedef Grammar::type_definition() {
   cursor_.take();
+  annotations();
   syntax::Typedef parsed;
   parsed.type = type();
   parsed.declarators = declarators();

@@ -137,6 +137,9 @@ syntax::Parameter Grammar::parameter(bool in_only) {
   } else {
     cursor_.fail_expected(in_only ? "'in'" : "'in', 'out' or 'inout'");
   }
+  for (syntax::Annotation& annotation : annotations()) {
+    parsed.annotations.push_back(std::move(annotation));
+  }
   parsed.type = type(false);
   parsed.name = cursor_.expect_identifier("the name of the parameter");
   if (cursor_.current().is_symbol("[")) {

@@ -232,6 +232,7 @@ syntax::Union Grammar::union_type() {
 
 syntax::UnionCase Grammar::union_case() {
   syntax::UnionCase parsed;
+  parsed.annotations = annotations();
   for (;;) {
     const Location where = cursor_.current().location;
     if (cursor_.accept_keyword("default")) {
@@ -244,7 +245,9 @@ syntax::UnionCase Grammar::union_case() {
     cursor_.expect_symbol(":", "after the label");
   }
   if (parsed.labels.empty()) cursor_.fail_expected("'case' or 'default'");
-  parsed.annotations = annotations();
+  for (syntax::Annotation& annotation : annotations()) {
+    parsed.annotations.push_back(std::move(annotation));
+  }
   parsed.type = type();
   parsed.declarator = declarator();
   cursor_.expect_semicolon("after the union member");
