@@ -23,7 +23,8 @@ std::vector<Field> result_fields(const Emission& emission, const Method& method)
 }
 
 void declare_results(const Emission& emission, Writer& writer, const Method& method) {
-  const Place place{method.owner};
+  // The parameters' names are those of the members.
+  const Place place{.scope = method.owner, .method = &method};
   writer.blank();
   writer.line("// " + origin(*method.source) + ", what " + emission.names.of(method).async +
               "() gives");

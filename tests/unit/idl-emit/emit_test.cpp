@@ -79,6 +79,13 @@ TEST(Emit, TakesValuetypesThatDeriveInVeryManyWays) {
   EXPECT_THAT(header(text), HasSubstr("class A40"));
 }
 
+TEST(Emit, TellsAResultFromItsTypeOfTheSameName) {
+  const std::string text =
+      header("module m { struct Key { long x; }; interface I { void f(inout m::Key Key); }; };");
+
+  EXPECT_THAT(text, HasSubstr("  m::Key Key{};"));
+}
+
 TEST(Emit, MakesAFileWithoutDefinitionsToo) {
   EXPECT_THAT(header(""), HasSubstr("#pragma once"));
   EXPECT_THAT(source(""), HasSubstr("#include \"test.idl.hpp\""));
