@@ -56,6 +56,9 @@ struct OrbOptions {
   std::chrono::nanoseconds idle_timeout = std::chrono::seconds(180);
 
   std::size_t max_message_size = 64u << 20;
+  /// Larger messages are sent in fragments of this size, header included, from GIOP 1.1 on: for
+  /// peers that take no larger ones. At least 2048; 0: every message whole.
+  std::size_t fragment_size = 2u << 20;
   std::size_t max_connections = 10'000;
   /// From one peer address; loopback excepted.
   std::size_t max_connections_per_peer = 256;
@@ -78,10 +81,10 @@ class Orb {
   explicit Orb(OrbOptions options);
   /// Also reads, and removes from argv, --corbel-host, --corbel-port, --corbel-advertise,
   /// --corbel-listen yes|no, --corbel-bidirectional off|offer|accept|both,
-  /// --corbel-trust-listen-points yes|no, --corbel-data-directory and --corbel-init-ref
-  /// NAME=REFERENCE (each as "--x VALUE" or "--x=VALUE"), and the environment: CORBEL_INIT_REF
-  /// (NAME=REFERENCE, several separated by commas), CORBEL_LOG. Throws BadParam naming a bad
-  /// option.
+  /// --corbel-trust-listen-points yes|no, --corbel-data-directory, --corbel-fragment-size and
+  /// --corbel-init-ref NAME=REFERENCE (each as "--x VALUE" or "--x=VALUE"), and the environment:
+  /// CORBEL_INIT_REF (NAME=REFERENCE, several separated by commas), CORBEL_FRAGMENT_SIZE,
+  /// CORBEL_LOG. Throws BadParam naming a bad option.
   Orb(int& argc, char** argv, OrbOptions options = {});
   ~Orb();
   Orb(const Orb&) = delete;

@@ -16,6 +16,8 @@ struct Limits {
   std::size_t objects = 1'000'000;              ///< constructed values in one message
   unsigned value_depth = 64;
   unsigned type_code_depth = 32;
+  std::size_t fragment_size =
+      2u << 20;  ///< larger messages are sent in fragments of this size; 0: whole
   std::size_t fragmented_messages = 16;  ///< being reassembled at once on a connection
   std::size_t small_fragments = 256;     ///< fragments of a message before the average counts
   std::size_t fragment_average = 1024;   ///< octets a fragment, on average, from there on

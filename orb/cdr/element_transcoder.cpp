@@ -48,7 +48,7 @@ void ValueWalk::bulk(std::uint64_t count) {
     if (to != nullptr && !piece.empty()) {
       to->align(sizeof(T));
       if (sizeof(T) == 1 || to->encoding().order == decoder().encoding().order) {
-        to->write_octets(piece);
+        to->write_elements(piece, sizeof(T));
       } else {
         write_swapped<T>(piece, *to);
       }

@@ -25,17 +25,52 @@ void Encoder::clear() noexcept {
   origin_ = 0;
   external_.clear();
   values_.reset();
+  cuts_.clear();
+  next_cut_ = kNoCuts;
   if (storage_.size() > kMostKept) storage_ = {};
+  limit_ = storage_.size();
 }
 
 // storage_.size() is the capacity, so what was reserved once is zeroed once, not for each message.
 void Encoder::grow(std::size_t count) {
-  const std::size_t wanted = std::max({storage_.size() * 2, used_ + count, kFirstCapacity});
-  storage_.resize(wanted);
+  if (storage_.size() - used_ < count) {
+    storage_.resize(std::max({storage_.size() * 2, used_ + count, kFirstCapacity}));
+  }
+  limit_ = storage_.size();
+  if (next_cut_ == kNoCuts) return;
+  note_cut_here();
+  // The next look is due at the next cut, or at the next write when this was no place for one.
+  const std::size_t ahead = next_cut_ > size() ? next_cut_ - size() : 0;
+  limit_ = used_ + std::max(count, std::min(storage_.size() - used_, ahead));
 }
 
-void Encoder::write_octets(std::span<const std::byte> octets) {
+void Encoder::note_cuts(std::size_t interval) {
+  cuts_.clear();
+  cuts_origin_ = origin_;
+  cut_interval_ = interval;
+  next_cut_ = size() + cut_interval_;
+  limit_ = used_;
+}
+
+void Encoder::note_cut_here() {
+  if (size() < next_cut_ || (size() - cuts_origin_) % 8 != 4) return;
+  cuts_.push_back(size());
+  next_cut_ = size() + cut_interval_;
+}
+
+// Within `run` octets that follow, any of which may be a fragment's last.
+void Encoder::note_cuts_in(std::size_t run) {
+  const std::size_t end = size() + run;
+  const std::size_t from = std::max(size(), next_cut_) - cuts_origin_;
+  for (std::size_t cut = cuts_origin_ + (from + 3) / 8 * 8 + 4; cut < end; cut += cut_interval_) {
+    cuts_.push_back(cut);
+    next_cut_ = cut + cut_interval_;
+  }
+}
+
+void Encoder::write_elements(std::span<const std::byte> octets, std::size_t element_size) {
   if (octets.empty()) return;
+  if (next_cut_ != kNoCuts && element_size < 8) note_cuts_in(octets.size());
   if (allow_references_ && octets.size() >= kLeastReferenced) {
     external_.push_back({octets.data(), used_, octets.size()});
     external_size_ += octets.size();
@@ -55,6 +90,15 @@ void Encoder::write_count(std::size_t count) {
 ValueWriter& Encoder::values() {
   if (!values_) values_ = std::make_shared<ValueWriter>();
   return *values_;
+}
+
+void Encoder::append(const Encoder& other) {
+  CORBEL_ASSERT(!other.has_external(), "appending octets lent to another encoder");
+  const std::size_t start = size();
+  write_elements(other.octets(), 8);
+  if (next_cut_ == kNoCuts) return;
+  for (const std::size_t cut : other.cuts()) cuts_.push_back(start + cut);
+  next_cut_ = size() + cut_interval_;
 }
 
 // Maps a position of the whole stream to our own octets, between the external ones.

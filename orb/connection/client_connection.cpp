@@ -26,7 +26,7 @@ ClientConnection::ClientConnection(std::unique_ptr<transport::Stream> stream, co
                                    CallbackOffer* offer)
     : OutgoingCalls(limits, reactor, counters, outbox_, 0),
       stream_(std::move(stream)),
-      outbox_(*stream_, limits.message_size,
+      outbox_(*stream_, limits,
               [this] {
                 MutexLock lock(mutex_);
                 ensure_watch();

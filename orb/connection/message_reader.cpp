@@ -10,8 +10,8 @@ namespace corbel::connection {
 
 namespace {
 constexpr std::size_t kFirstCapacity = 8 * 1024;
-// A buffer above this is given back once its message is done.
-constexpr std::size_t kKeptCapacity = 1024 * 1024;
+// A buffer above this is given back once its message is done; a value of a MiB just fits.
+constexpr std::size_t kKeptCapacity = 1088 * 1024;
 constexpr std::size_t kGrowth = 256 * 1024;
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include <orb/connection/outbox.hpp>
 
+#include <orb/giop/fragmented_message.hpp>
+
 #include <cerrno>
 #include <utility>
 
@@ -14,22 +16,33 @@ iovec piece_of(std::span<const std::byte> octets) noexcept {
   return {const_cast<std::byte*>(octets.data()), octets.size()};
 }
 
-std::vector<iovec> pieces_of(const cdr::Encoder& message) {
-  std::vector<std::span<const std::byte>> segments;
-  message.segments(segments);
+std::vector<iovec> pieces_of(const std::vector<std::span<const std::byte>>& segments) {
   std::vector<iovec> pieces;
   pieces.reserve(segments.size());
   for (const auto& segment : segments) pieces.push_back(piece_of(segment));
   return pieces;
 }
 
+std::vector<iovec> pieces_of(const cdr::Encoder& message) {
+  std::vector<std::span<const std::byte>> segments;
+  message.segments(segments);
+  return pieces_of(segments);
+}
+
 }  // namespace
 
-Outbox::Outbox(transport::Stream& stream, std::size_t max_queued,
-               std::function<void()> want_writable)
-    : stream_(stream), max_queued_(max_queued), want_writable_(std::move(want_writable)) {}
+Outbox::Outbox(transport::Stream& stream, const Limits& limits, std::function<void()> want_writable)
+    : stream_(stream),
+      max_queued_(limits.message_size),
+      fragment_size_(limits.fragment_size),
+      want_writable_(std::move(want_writable)) {}
 
 IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
+  if (giop::FragmentedMessage::concerns(message, fragment_size_)) {
+    const giop::FragmentedMessage fragments(message, fragment_size_);
+    auto pieces = pieces_of(fragments.pieces());
+    return send(std::span(pieces), fragments.size(), deadline);
+  }
   if (!message.has_external()) return send(message.octets(), deadline);
   auto pieces = pieces_of(message);
   return send(std::span(pieces), message.size(), deadline);
@@ -41,6 +54,11 @@ IoResult Outbox::send(std::span<const std::byte> octets, Deadline deadline) {
 }
 
 IoResult Outbox::send_or_queue(const cdr::Encoder& message) {
+  if (giop::FragmentedMessage::concerns(message, fragment_size_)) {
+    const giop::FragmentedMessage fragments(message, fragment_size_);
+    auto pieces = pieces_of(fragments.pieces());
+    return send_or_queue(std::span(pieces));
+  }
   if (!message.has_external()) return send_or_queue(message.octets());
   auto pieces = pieces_of(message);
   return send_or_queue(std::span(pieces));

@@ -2,6 +2,7 @@
 
 #include <corbel/stub/encoder.hpp>
 
+#include <orb/base/limits.hpp>
 #include <orb/base/mutex.hpp>
 #include <orb/transport/stream.hpp>
 
@@ -15,10 +16,11 @@ namespace corbel::connection {
 
 /// The sending side of a connection: whole messages, one after the other, from any thread. A thread
 /// that may wait sends; one that must not (a reactor) leaves what does not go at once in a queue.
+/// Large messages go in fragments, see giop::FragmentedMessage.
 class Outbox {
  public:
   /// `want_writable` asks for flush() to be called once the stream can take more.
-  Outbox(transport::Stream& stream, std::size_t max_queued, std::function<void()> want_writable);
+  Outbox(transport::Stream& stream, const Limits& limits, std::function<void()> want_writable);
 
   /// Sends the message, waiting if need be. After a failure with part of the message sent the
   /// stream is of no more use.
@@ -52,6 +54,7 @@ class Outbox {
 
   transport::Stream& stream_;
   const std::size_t max_queued_;
+  const std::size_t fragment_size_;
   const std::function<void()> want_writable_;
   mutable Mutex mutex_;
   Condition idle_;

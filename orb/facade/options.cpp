@@ -37,6 +37,16 @@ Bidirectional parse_bidirectional(std::string_view text) {
                  "\" is not off, offer, accept or both");
 }
 
+std::size_t parse_size(std::string_view option, std::string_view text) {
+  std::size_t size = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw BadParam(std::string(option) + ": \"" + std::string(text) +
+                   "\" is not a number of octets");
+  }
+  return size;
+}
+
 void set_option(std::string_view name, std::string_view value, OrbOptions& options) {
   if (name == "host") {
     options.host = value;
@@ -52,6 +62,8 @@ void set_option(std::string_view name, std::string_view value, OrbOptions& optio
     options.trust_listen_points = parse_yes(name, value);
   } else if (name == "data-directory") {
     options.data_directory = std::string(value);
+  } else if (name == "fragment-size") {
+    options.fragment_size = checked_fragment_size(parse_size("--corbel-fragment-size", value));
   } else if (name == "init-ref") {
     const auto equals = value.find('=');
     if (equals == std::string_view::npos || equals == 0) {
@@ -61,11 +73,21 @@ void set_option(std::string_view name, std::string_view value, OrbOptions& optio
   } else {
     throw BadParam("unknown option --corbel-" + std::string(name) +
                    "; there are --corbel-host, -port, -advertise, -listen, -bidirectional, "
-                   "-trust-listen-points, -data-directory and -init-ref");
+                   "-trust-listen-points, -data-directory, -fragment-size and -init-ref");
   }
 }
 
 }  // namespace
+
+std::size_t checked_fragment_size(std::size_t size) {
+  // Smaller ones are refused by peers that, like us, bound the number of fragments by their
+  // average.
+  constexpr std::size_t kSmallest = 2048;
+  if (size == 0 || size >= kSmallest) return size;
+  throw BadParam("a fragment size of " + std::to_string(size) +
+                 " octets; 0 (messages are sent whole) or at least " + std::to_string(kSmallest) +
+                 " was expected");
+}
 
 void add_initial_references(std::string_view text, OrbOptions& options) {
   std::string* last = nullptr;
@@ -89,6 +111,9 @@ void add_initial_references(std::string_view text, OrbOptions& options) {
 OrbOptions read_options(int& argc, char** argv, OrbOptions options) {
   if (const char* references = std::getenv("CORBEL_INIT_REF"))
     add_initial_references(references, options);
+  if (const char* size = std::getenv("CORBEL_FRAGMENT_SIZE")) {
+    options.fragment_size = checked_fragment_size(parse_size("CORBEL_FRAGMENT_SIZE", size));
+  }
   int kept = argc > 0 ? 1 : 0;
   for (int i = kept; i < argc; ++i) {
     const std::string_view argument = argv[i];

@@ -6,6 +6,7 @@
 #include <orb/dispatch/make_dispatcher.hpp>
 #include <orb/facade/incarnations.hpp>
 #include <orb/facade/local_binding.hpp>
+#include <orb/facade/options.hpp>
 #include <orb/facade/published.hpp>
 #include <orb/giop/listen_points.hpp>
 #include <orb/ior/reference_data.hpp>
@@ -27,6 +28,7 @@ Limits limits_from(const OrbOptions& options) {
   Limits limits;
   limits.message_size = options.max_message_size;
   limits.materialized_octets = std::max(limits.materialized_octets, options.max_message_size);
+  limits.fragment_size = checked_fragment_size(options.fragment_size);
   limits.connections = options.max_connections;
   limits.connections_per_peer = options.max_connections_per_peer;
   limits.requests_in_flight = options.max_requests_per_connection;
@@ -144,7 +146,10 @@ void OrbImpl::listen() {
   if (options_.listen) {
     auto server = std::make_unique<connection::Server>(server_reactor_, limits_, *router_,
                                                        callback_directory_);
-    const auto bound = server->listen(*server_transport_, {options_.host, options_.port});
+    std::string host = options_.host;
+    // As users write an IPv6 address everywhere else.
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    const auto bound = server->listen(*server_transport_, {host, options_.port});
     published_ = published_endpoints(bound, options_.advertise);
     own_endpoints_ = published_;
     own_endpoints_.push_back(bound);

@@ -13,20 +13,6 @@ constexpr std::size_t kSizePosition = 8;
 constexpr unsigned kLittleEndian = 1;
 constexpr unsigned kMoreFragments = 2;
 
-bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
-  switch (type) {
-    case MessageType::request:
-    case MessageType::reply:
-    case MessageType::fragment:
-      return true;
-    case MessageType::locate_request:
-    case MessageType::locate_reply:
-      return version >= GiopVersion{1, 2};
-    default:
-      return false;
-  }
-}
-
 }  // namespace
 
 std::string_view to_string(MessageType type) noexcept {
@@ -49,6 +35,21 @@ std::string_view to_string(MessageType type) noexcept {
       return "Fragment";
   }
   return "unknown message";
+}
+
+bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
+  if (version < GiopVersion{1, 1}) return false;
+  switch (type) {
+    case MessageType::request:
+    case MessageType::reply:
+    case MessageType::fragment:
+      return true;
+    case MessageType::locate_request:
+    case MessageType::locate_reply:
+      return version >= GiopVersion{1, 2};
+    default:
+      return false;
+  }
 }
 
 Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octets,
@@ -93,6 +94,7 @@ void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersion version)
   encoding.version = version;
   encoder.set_encoding(encoding);
   encoder.set_origin(encoder.size());
+  if (version == GiopVersion{1, 1}) encoder.note_cuts();
   encoder.write_octets(std::as_bytes(std::span(kMagic)));
   encoder.write(version.major);
   encoder.write(version.minor);

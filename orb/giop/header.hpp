@@ -43,6 +43,9 @@ struct MessageHeader {
   std::size_t message_size() const noexcept { return kHeaderSize + std::size_t{size}; }
 };
 
+/// Which messages may come in fragments (CORBA 3.3 part 2, 9.4.9).
+bool may_have_fragments(MessageType type, GiopVersion version) noexcept;
+
 /// Reads a header. `max_size` bounds the whole message, header included.
 Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octets,
                                    std::size_t max_size) noexcept;

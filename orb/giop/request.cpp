@@ -38,14 +38,13 @@ void read_1_0(cdr::Decoder& decoder, RequestHeader& header) noexcept {
 }
 
 void write_1_2(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
-               std::string_view object_key, std::string_view operation,
+               const Addressee& addressee, std::string_view operation,
                std::span<const ServiceContext> contexts) {
   encoder.write(request_id);
   encoder.write(static_cast<std::uint8_t>(response));
   encoder.write(std::uint8_t{0});
   encoder.write(std::uint16_t{0});
-  encoder.write(static_cast<std::uint16_t>(AddressingDisposition::key));
-  ior::write_octet_sequence(encoder, ior::as_octets(object_key));
+  write_target(encoder, addressee);
   ior::write_raw_string(encoder, operation);
   write_service_contexts(encoder, contexts);
 }
@@ -76,12 +75,12 @@ bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcep
 }
 
 void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
-                          std::string_view object_key, std::string_view operation,
+                          const Addressee& addressee, std::string_view operation,
                           std::span<const ServiceContext> contexts) {
   if (is_1_2(encoder.encoding())) {
-    write_1_2(encoder, request_id, response, object_key, operation, contexts);
+    write_1_2(encoder, request_id, response, addressee, operation, contexts);
   } else {
-    write_1_0(encoder, request_id, response, object_key, operation, contexts);
+    write_1_0(encoder, request_id, response, addressee.object_key, operation, contexts);
   }
 }
 

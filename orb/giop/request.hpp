@@ -40,7 +40,13 @@ bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcep
 /// Writes the header after begin_message(); the arguments go through write_body(). Allocates
 /// nothing but the encoder's own memory.
 void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
-                          std::string_view object_key, std::string_view operation,
+                          const Addressee& addressee, std::string_view operation,
                           std::span<const ServiceContext> contexts = {});
+inline void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id,
+                                 ResponseKind response, std::string_view object_key,
+                                 std::string_view operation,
+                                 std::span<const ServiceContext> contexts = {}) {
+  write_request_header(encoder, request_id, response, Addressee{object_key}, operation, contexts);
+}
 
 }  // namespace corbel::giop

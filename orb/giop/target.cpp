@@ -48,4 +48,23 @@ Target decode_target(cdr::Decoder& decoder) noexcept {
   return {};
 }
 
+void write_target(cdr::Encoder& encoder, const Addressee& addressee) {
+  encoder.write(static_cast<std::uint16_t>(addressee.disposition));
+  switch (addressee.disposition) {
+    case AddressingDisposition::key:
+      ior::write_octet_sequence(encoder, ior::as_octets(addressee.object_key));
+      break;
+    case AddressingDisposition::profile: {
+      const TaggedProfile& profile = addressee.reference->profiles()[addressee.profile];
+      encoder.write(profile.tag);
+      ior::write_octet_sequence(encoder, profile.data);
+      break;
+    }
+    case AddressingDisposition::reference:
+      encoder.write_count(addressee.profile);
+      Type<ObjectRef>::encode(encoder, *addressee.reference);
+      break;
+  }
+}
+
 }  // namespace corbel::giop

@@ -15,9 +15,6 @@ using connection::Verdict;
 
 namespace {
 constexpr std::chrono::milliseconds kBackoff{20};
-// Fills a header of GIOP before 1.2 up to a multiple of 8, so that arguments encoded beforehand fit
-// behind it. Receivers ignore contexts that they do not know.
-constexpr std::uint32_t kPaddingContext = 0x434F52FF;
 }  // namespace
 
 AsyncCall::AsyncCall(const detail::ObjectState& target, const stub::Operation& operation,
@@ -32,11 +29,6 @@ AsyncCall::AsyncCall(const detail::ObjectState& target, const stub::Operation& o
 void AsyncCall::start(Invoker& invoker, stub::EncodeArguments encode) {
   target_ = route_->current();
   const bool local = route_->local(invoker.environment().bind_local) != nullptr;
-  const auto encoding_for = [](const ObjectRef& target, std::size_t endpoint) {
-    const auto index = endpoint < target.endpoints().size() ? endpoint : 0;
-    const auto sets = code_sets_for(target, index);
-    return cdr::Encoding{cdr::kNativeOrder, version_for(target, index), sets.chars, sets.wchars};
-  };
   // What the caller did wrong, it hears at once; everything else comes with the reply.
   if (!local && !target_.endpoints().empty())
     encode_arguments(encode, encoding_for(target_, route_->endpoint()));
@@ -52,6 +44,7 @@ void AsyncCall::encode_arguments(stub::EncodeArguments encode, const cdr::Encodi
     if (form.size() == 0 || form.encoding() == encoding) return;
   }
   cdr::Encoder form(encoding);
+  if (encoding.version == GiopVersion{1, 1}) form.note_cuts();
   encode(form);
   arguments_.push_back(std::move(form));
 }
@@ -115,33 +108,13 @@ void AsyncCall::connect_and_send(Invoker& invoker) {
 
 connection::Introduction AsyncCall::write_request(cdr::Encoder& message,
                                                   connection::OutgoingCalls* connection,
-                                                  GiopVersion version, std::string_view object_key,
+                                                  GiopVersion version,
+                                                  const giop::Addressee& addressee,
                                                   std::uint32_t id, const cdr::Encoder& arguments) {
   const auto introduction =
-      write_request_start(message, connection, version, id, giop::ResponseKind::target, object_key,
-                          operation_.name, options_, deadline_);
-  if (version < GiopVersion{1, 2} && arguments.size() != 0 && message.size() % 8 != 0) {
-    message.clear();
-    std::array<giop::ServiceContext, 2> contexts;
-    std::size_t count = 0;
-    giop::ContextData<12> code_sets;
-    if (introduction.code_sets) {
-      code_sets = giop::encode_code_sets(connection->code_sets);
-      contexts[count++] = code_sets.context();
-    }
-    const std::array<std::byte, 4> padding{};
-    contexts[count++] = {kPaddingContext, padding};
-    giop::begin_message(message, giop::MessageType::request, version);
-    giop::write_request_header(message, id, giop::ResponseKind::target, object_key, operation_.name,
-                               std::span(contexts).first(count));
-    if (message.size() % 8 != 0) {
-      message.clear();
-      giop::begin_message(message, giop::MessageType::request, version);
-      giop::write_request_header(message, id, giop::ResponseKind::target, object_key,
-                                 operation_.name, std::span(contexts).first(count - 1));
-    }
-  }
-  giop::write_body(message, [&](cdr::Encoder& body) { body.write_octets(arguments.octets()); });
+      write_request_start(message, connection, version, id, giop::ResponseKind::target, addressee,
+                          operation_.name, options_, deadline_, arguments.size() != 0);
+  giop::write_body(message, [&](cdr::Encoder& body) { body.append(arguments); });
   giop::finish_message(message);
   return introduction;
 }
@@ -159,7 +132,7 @@ void AsyncCall::send(Invoker& invoker, Way way) {
   cdr::EncoderLease message;
   message->allow_references(true);
   const auto introduction =
-      write_request(*message, &connection, way.version, way.object_key, id, arguments);
+      write_request(*message, &connection, way.version, way.addressee, id, arguments);
   const auto* origin = connection.reference_origin();
   reference_origin_ = origin != nullptr ? *origin : nullptr;
   {
@@ -177,7 +150,7 @@ void AsyncCall::send_local(Invoker& invoker) {
   {
     cdr::EncoderLease message;
     code_sets_ = {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
-    write_request(*message, nullptr, giop::kHighestVersion, target_.object_key(), 0,
+    write_request(*message, nullptr, giop::kHighestVersion, {target_.object_key()}, 0,
                   arguments_for(giop::kHighestVersion, code_sets_));
     *request = as_received(*message);
   }
@@ -274,9 +247,9 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply)
       return go(invoker);
     }
     case giop::ReplyStatus::needs_addressing_mode:
-      break;
+      change_addressing(decoder, *route_, addressings_);
+      return go(invoker);
   }
-  throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
 }
 
 bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {

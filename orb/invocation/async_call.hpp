@@ -42,7 +42,7 @@ class AsyncCall final : public connection::AsyncWaiter,
   bool try_again(Invoker& invoker, const SystemException& failure);
   connection::Introduction write_request(cdr::Encoder& message,
                                          connection::OutgoingCalls* connection, GiopVersion version,
-                                         std::string_view object_key, std::uint32_t id,
+                                         const giop::Addressee& addressee, std::uint32_t id,
                                          const cdr::Encoder& arguments);
   void succeed(cdr::Decoder& decoder);
   void fail(std::exception_ptr exception);
@@ -66,6 +66,7 @@ class AsyncCall final : public connection::AsyncWaiter,
   std::shared_ptr<detail::ReferenceOrigin> reference_origin_;
   unsigned retries_ = 0;
   unsigned forwards_ = 0;
+  unsigned addressings_ = 0;
   SteadyClock::time_point retry_until_{};
   std::atomic<bool> done_{false};
 

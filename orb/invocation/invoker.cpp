@@ -22,7 +22,10 @@ using connection::Use;
 
 namespace {
 constexpr std::chrono::milliseconds kFirstBackoff{20};
-}
+// Fills a header of GIOP before 1.2, which ends at a multiple of 4, up to one of 8. Receivers
+// ignore contexts that they do not know.
+constexpr std::uint32_t kPaddingContext = 0x434F52FF;
+}  // namespace
 
 /// One call on its way through retries and forwards.
 struct Invoker::Attempt {
@@ -34,6 +37,7 @@ struct Invoker::Attempt {
   giop::ResponseKind response = giop::ResponseKind::target;
   unsigned retries = 0;
   unsigned forwards = 0;
+  unsigned addressings = 0;
   std::chrono::nanoseconds backoff = kFirstBackoff;
   SteadyClock::time_point retry_until{};
 };
@@ -154,7 +158,7 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
   message->allow_references(true);
   const auto id = connection.next_request_id();
   const auto introduction =
-      write_request_start(*message, &connection, way.version, id, call.response, way.object_key,
+      write_request_start(*message, &connection, way.version, id, call.response, way.addressee,
                           call.operation.name, call.target.options(), call.deadline);
   giop::write_body(*message, call.encode);
   giop::finish_message(*message);
@@ -172,7 +176,7 @@ Invoker::Step Invoker::attempt_local(Attempt& call) {
   const ObjectRef target = call.target.route().current();
   cdr::EncoderLease message;
   write_request_start(*message, nullptr, giop::kHighestVersion, 0, call.response,
-                      target.object_key(), call.operation.name, call.target.options(),
+                      {target.object_key()}, call.operation.name, call.target.options(),
                       call.deadline);
   giop::write_body(*message, call.encode);
   giop::finish_message(*message);
@@ -228,20 +232,50 @@ Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& re
       return Step::again;
     }
     case giop::ReplyStatus::needs_addressing_mode:
-      break;
+      change_addressing(decoder, call.target.route(), call.addressings);
   }
-  throw NoImplement("the server wants the object addressed by its whole reference", Completion::no);
+  return Step::again;
 }
 
-ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t endpoint) {
-  const auto& profile = target.data().profile_of(endpoint);
-  if (!profile.code_sets) return {};
-  const auto chosen = ior::negotiate_code_sets(*profile.code_sets);
-  if (!chosen) {
-    throw CodesetIncompatible("no common code set with " + target.endpoints()[endpoint].to_string(),
-                              Completion::no);
+void change_addressing(cdr::Decoder& decoder, Route& route, unsigned& asked) {
+  constexpr unsigned kOtherWays = 2;  // than the one tried first
+  const auto wanted = giop::decode_addressing_disposition(decoder);
+  if (!wanted) throw Marshal("the server wants an unknown way of addressing", Completion::no);
+  if (++asked > kOtherWays) {
+    throw NoImplement(
+        "the server wants the object named in yet another way, by key, profile and "
+        "reference in turn",
+        Completion::no);
   }
-  return *chosen;
+  route.set_addressing(*wanted);
+}
+
+namespace {
+
+/// nullopt: none in common.
+std::optional<ior::TransmissionCodeSets> common_code_sets(const ObjectRef& target,
+                                                          std::size_t endpoint) {
+  const auto& profile = target.data().profile_of(endpoint);
+  if (!profile.code_sets) return ior::TransmissionCodeSets();
+  return ior::negotiate_code_sets(*profile.code_sets);
+}
+
+std::size_t first_endpoint(const ObjectRef& target, const Route& route) {
+  return route.endpoint() < target.endpoints().size() ? route.endpoint() : 0;
+}
+
+}  // namespace
+
+cdr::Encoding encoding_for(const ObjectRef& target, std::size_t first) {
+  const auto& endpoints = target.endpoints();
+  for (std::size_t i = 0; i < endpoints.size(); ++i) {
+    const auto index = (first + i) % endpoints.size();
+    if (const auto sets = common_code_sets(target, index)) {
+      return {cdr::kNativeOrder, version_for(target, index), sets->chars, sets->wchars};
+    }
+  }
+  throw CodesetIncompatible("no code set in common with " + describe(target, endpoints.front()),
+                            Completion::no);
 }
 
 GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
@@ -250,18 +284,34 @@ GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
 
 namespace {
 
+giop::Addressee addressee_for(const ObjectRef& target, std::size_t endpoint, const Route& route) {
+  const auto& data = target.data();
+  giop::Addressee addressee{data.profile_of(endpoint).object_key};
+  addressee.disposition = route.addressing();
+  if (addressee.disposition == giop::AddressingDisposition::key) return addressee;
+  addressee.reference = &target;
+  // Counted among all profiles, those of other protocols too.
+  addressee.profile = data.endpoint_profiles[endpoint];
+  for (const auto opaque : data.opaque_profiles) {
+    if (opaque <= addressee.profile) ++addressee.profile;
+  }
+  return addressee;
+}
+
 // Bidirectional GIOP exists from 1.2 on.
-Way find_way_back(Invoker::Environment& environment, const ObjectRef& target) {
+Way find_way_back(Invoker::Environment& environment, const ObjectRef& target, const Route& route) {
   auto* origin = target.data().origin ? target.data().origin.get() : environment.trusted_origin;
   if (origin == nullptr) return {};
   const auto& endpoints = target.endpoints();
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
     const auto version = version_for(target, i);
     if (version < GiopVersion{1, 2}) continue;
-    auto connection = origin->way_to(endpoints[i], code_sets_for(target, i));
+    const auto sets = common_code_sets(target, i);
+    if (!sets) continue;
+    auto connection = origin->way_to(endpoints[i], *sets);
     if (!connection) continue;
     return {connection::ConnectionPool::Lease(std::move(connection)), endpoints[i], version,
-            target.data().profile_of(i).object_key};
+            addressee_for(target, i, route)};
   }
   return {};
 }
@@ -272,12 +322,13 @@ Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target
                       const Route& route, Use use) {
   const auto& endpoints = target.endpoints();
   if (endpoints.empty()) return {};
-  if (auto way = find_way_back(environment, target); way.connection) return way;
-  const auto index = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
-  auto lease =
-      environment.pool.acquire_existing(endpoints[index], code_sets_for(target, index), use);
+  if (auto way = find_way_back(environment, target, route); way.connection) return way;
+  const auto index = first_endpoint(target, route);
+  const auto sets = common_code_sets(target, index);
+  if (!sets) return {};
+  auto lease = environment.pool.acquire_existing(endpoints[index], *sets, use);
   return {std::move(lease), endpoints[index], version_for(target, index),
-          target.data().profile_of(index).object_key};
+          addressee_for(target, index, route)};
 }
 
 Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, Use use,
@@ -286,44 +337,51 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
   if (endpoints.empty()) {
     throw InvObjref("the reference has no address that can be called over IIOP", Completion::no);
   }
-  if (auto way = find_way_back(environment, target); way.connection) return way;
-  const auto first = route.endpoint() < endpoints.size() ? route.endpoint() : 0;
+  if (auto way = find_way_back(environment, target, route); way.connection) return way;
+  const auto first = first_endpoint(target, route);
   std::string tried;
   bool timed_out = false;
+  std::size_t incompatible = 0;
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
     const auto index = (first + i) % endpoints.size();
-    // What is left of the time is shared among the addresses still to try.
-    auto until = deadline;
-    if (!deadline.is_never() && i + 1 < endpoints.size()) {
-      until = Deadline::after(deadline.remaining() / static_cast<long>(endpoints.size() - i));
-    }
     transport::ConnectResult failure;
-    auto lease = environment.pool.acquire(endpoints[index], code_sets_for(target, index), use,
-                                          until, failure);
-    if (lease) {
-      route.set_endpoint(index);
-      return {std::move(lease), endpoints[index], version_for(target, index),
-              target.data().profile_of(index).object_key};
+    if (const auto sets = common_code_sets(target, index)) {
+      // What is left of the time is shared among the addresses still to try.
+      auto until = deadline;
+      if (!deadline.is_never() && i + 1 < endpoints.size()) {
+        until = Deadline::after(deadline.remaining() / static_cast<long>(endpoints.size() - i));
+      }
+      auto lease = environment.pool.acquire(endpoints[index], *sets, use, until, failure);
+      if (lease) {
+        route.set_endpoint(index);
+        return {std::move(lease), endpoints[index], version_for(target, index),
+                addressee_for(target, index, route)};
+      }
+    } else {
+      failure.error = "has no code set in common with us";
+      ++incompatible;
     }
     tried += (tried.empty() ? "" : ", ") + endpoints[index].to_string() + " " + failure.error;
     timed_out = timed_out || failure.timed_out;
     if (deadline.has_passed()) break;
   }
+  if (incompatible == endpoints.size()) throw CodesetIncompatible(tried, Completion::no);
   raise_connect_failed(target, tried, timed_out);
 }
 
 connection::Introduction write_request_start(
     cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
-    std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
-    std::string_view operation, const CallOptions& options, Deadline deadline) {
-  std::array<giop::ServiceContext, 5> contexts;
+    std::uint32_t request_id, giop::ResponseKind response, const giop::Addressee& addressee,
+    std::string_view operation, const CallOptions& options, Deadline deadline, bool aligned) {
+  std::array<giop::ServiceContext, 6> contexts;
   std::size_t count = 0;
   const auto code_sets = connection != nullptr
                              ? connection->code_sets
                              : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
   encoder.set_encoding({cdr::kNativeOrder, version, code_sets.chars, code_sets.wchars});
 
-  const bool with_code_sets = connection != nullptr && code_sets.wchars != cdr::CodeSet::none &&
+  // What holds without the context needs none.
+  const bool with_code_sets = connection != nullptr && code_sets != ior::TransmissionCodeSets() &&
                               !connection->code_sets_sent.load(std::memory_order_relaxed);
   giop::ContextData<12> code_set_data;
   if (with_code_sets) {
@@ -345,9 +403,18 @@ connection::Introduction write_request_start(
     chain_data = giop::encode_call_chain(*chain);
     contexts[count++] = chain_data.context();
   }
-  giop::begin_message(encoder, giop::MessageType::request, version);
-  giop::write_request_header(encoder, request_id, response, object_key, operation,
-                             std::span(contexts).first(count));
+  const auto write = [&] {
+    giop::begin_message(encoder, giop::MessageType::request, version);
+    giop::write_request_header(encoder, request_id, response, addressee, operation,
+                               std::span(contexts).first(count));
+  };
+  write();
+  if (aligned && version < GiopVersion{1, 2} && encoder.size() % 8 != 0) {
+    constexpr std::array<std::byte, 4> kPadding{};
+    contexts[count++] = {kPaddingContext, kPadding};
+    encoder.clear();
+    write();
+  }
   return {with_code_sets, listen_points != nullptr};
 }
 

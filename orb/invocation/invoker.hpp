@@ -76,7 +76,7 @@ struct Way {
   connection::ConnectionPool::Lease connection;
   Endpoint endpoint;
   GiopVersion version;
-  std::string_view object_key;  // of the reference
+  giop::Addressee addressee;  // lent by the reference
 };
 
 /// The connection that the target's reference came over, if it takes calls to the target
@@ -88,15 +88,25 @@ Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& 
 Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
                       const Route& route, connection::Use use);
 
-/// Version and code sets for talking to one profile of a reference.
-ior::TransmissionCodeSets code_sets_for(const ObjectRef& target, std::size_t endpoint);
+/// How arguments are encoded for the target's first endpoint, counted from `first`, that has code
+/// sets in common with us. Throws CODESET_INCOMPATIBLE when none has.
+cdr::Encoding encoding_for(const ObjectRef& target, std::size_t first);
+/// For talking to one profile of a reference.
 GiopVersion version_for(const ObjectRef& target, std::size_t endpoint);
+
+/// The server wants requests to name the object in another way: the route remembers which. `asked`
+/// counts for one call; throws NO_IMPLEMENT when it is more often than there are ways.
+void change_addressing(cdr::Decoder& decoder, Route& route, unsigned& asked);
 
 /// Writes header and service contexts of a request; the arguments follow with write_body().
 /// `connection` null: a call within the process. Returns what the contexts tell of us.
-connection::Introduction write_request_start(
-    cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
-    std::uint32_t request_id, giop::ResponseKind response, std::string_view object_key,
-    std::string_view operation, const CallOptions& options, Deadline deadline);
+/// `aligned`: what follows begins at an 8-octet boundary in every version.
+connection::Introduction write_request_start(cdr::Encoder& encoder,
+                                             connection::OutgoingCalls* connection,
+                                             GiopVersion version, std::uint32_t request_id,
+                                             giop::ResponseKind response,
+                                             const giop::Addressee& addressee,
+                                             std::string_view operation, const CallOptions& options,
+                                             Deadline deadline, bool aligned = false);
 
 }  // namespace corbel::invocation

@@ -6,6 +6,7 @@
 
 #include <orb/base/clock.hpp>
 #include <orb/base/mutex.hpp>
+#include <orb/giop/target.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -58,6 +59,15 @@ class Route {
     endpoint_.store(index, std::memory_order_relaxed);
   }
 
+  /// How requests name the object: by key unless the server of the current reference asked for
+  /// more.
+  giop::AddressingDisposition addressing() const noexcept {
+    return addressing_.load(std::memory_order_relaxed);
+  }
+  void set_addressing(giop::AddressingDisposition wanted) noexcept {
+    addressing_.store(wanted, std::memory_order_relaxed);
+  }
+
   /// The object of this Orb behind the current reference; null if it lives elsewhere. `bind` is
   /// asked once for each forward.
   template <class Bind>
@@ -95,6 +105,7 @@ class Route {
   std::atomic<bool> bound_{false};
   std::atomic<bool> forwarded_{false};
   std::atomic<std::size_t> endpoint_{0};
+  std::atomic<giop::AddressingDisposition> addressing_{giop::AddressingDisposition::key};
 };
 
 }  // namespace corbel::invocation

@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
-# Usage: types_between.sh CORBEL-PEER OMNIORB-PEER VERSION utf-8|latin-1 [DIRECTION]
+# Usage: types_between.sh CORBEL-PEER OMNIORB-PEER VERSION utf-8|latin-1 [DIRECTION [GROUPS]]
 # Corbel's client on omniORB's server and the other way round, with the same checks.
-# DIRECTION (ours, theirs; both by default): whose client runs.
+# DIRECTION (ours, theirs, both; both by default): whose client runs.
+# GROUPS ("all large" by default): which checks. CORBEL_FRAGMENT_SIZE is that of Corbel's messages.
 set -euo pipefail
 corbel=$1
 omniorb=$2
 version=$3
 text=$4
 direction=${5:-both}
-source "$(dirname "${BASH_SOURCE[0]}")/../support/processes.sh"
+groups=${6:-all large}
+here=$(dirname "${BASH_SOURCE[0]}")
+source "$here/../support/processes.sh"
 export OMNIORB_CONFIG=/dev/null
 
 latin=()
@@ -35,28 +38,7 @@ reference() {
     cat "$1"
     return
   fi
-  python3 - "$1" <<'END'
-import struct, sys
-
-def after_text(data, order, at):
-    return at + 4 + struct.unpack_from(order + "I", data, at)[0]
-
-def aligned(at, size):
-    return (at + size - 1) // size * size
-
-with open(sys.argv[1]) as file:
-    ior = bytes.fromhex(file.read().strip()[len("IOR:"):])
-order = "<" if ior[0] else ">"
-first = aligned(after_text(ior, order, 4), 4) + 4  # behind the type and the number of profiles
-profile = ior[first + 8:after_text(ior, order, first + 4)]
-order = "<" if profile[0] else ">"
-end = after_text(profile, order, 4)
-port = struct.unpack_from(order + "H", profile, aligned(end, 2))[0]
-key_at = aligned(aligned(end, 2) + 2, 4)
-key = profile[key_at + 4:after_text(profile, order, key_at)]
-host = profile[8:end - 1].decode()
-print(f"corbaloc:iiop:1.0@{host}:{port}/" + "".join(f"%{octet:02x}" for octet in key))
-END
+  "$here/types_corbaloc.py" "$1" "$version"
 }
 ours=$(reference "$work/corbel.ior")
 theirs=$(reference "$work/omniorb.ior")
@@ -71,7 +53,7 @@ run_client() {
   [ $status -eq 0 ] || failed="$failed $name ($status)"
 }
 failed=
-for group in all large; do
+for group in $groups; do
   [ "$direction" = theirs ] || run_client "corbel_on_omniorb_$group" \
     "$corbel" client "$theirs" "$version" $group "${corbel_latin[@]}"
   [ "$direction" = ours ] || run_client "omniorb_on_corbel_$group" \
@@ -80,7 +62,7 @@ done
 [ -z "$failed" ] || fail "these clients failed:$failed"
 
 names_of() {
-  cat "$work/$1_all.checks" "$work/$1_large.checks" | sed -E 's/^(ok|skipped) //; s/: .*//' |
+  for group in $groups; do cat "$work/$1_$group.checks"; done | sed -E 's/^(ok|skipped) //; s/: .*//' |
     grep -v 'no protocol errors'
 }
 [ "$direction" != both ] || diff <(names_of corbel_on_omniorb) <(names_of omniorb_on_corbel) || fail "the clients' checks differ"

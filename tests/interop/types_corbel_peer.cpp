@@ -2,6 +2,7 @@
 //   types_corbel_peer server IOR-FILE [IDLE-SECONDS]
 //   types_corbel_peer client REFERENCE VERSION all|large|idle [latin-1]
 // VERSION is the peer's highest GIOP version; latin-1 says that the peer takes no other text.
+// The environment (CORBEL_FRAGMENT_SIZE) sets the Orb's options.
 #include "types_corbel_checks.hpp"
 #include "types_corbel_servants.hpp"
 
@@ -14,8 +15,9 @@
 
 namespace {
 
-int serve(const std::string& ior_file, corbel::OrbOptions options) {
-  corbel::Orb orb(options);
+int serve(int argc, char** argv, const corbel::OrbOptions& options) {
+  const std::string ior_file = argv[2];
+  corbel::Orb orb(argc, argv, options);
   orb.shutdown_on_signals();
   auto adapter = orb.create_adapter("types");
   const auto types = make_types(adapter);
@@ -27,9 +29,12 @@ int serve(const std::string& ior_file, corbel::OrbOptions options) {
   return statistics.protocol_errors == 0 ? 0 : 1;
 }
 
-int check(std::string_view reference, const std::string& version, const std::string& group,
-          bool utf8) {
-  corbel::Orb orb;
+int check(int argc, char** argv) {
+  const std::string_view reference = argv[2];
+  const std::string version = argv[3];
+  const std::string group = argv[4];
+  const bool utf8 = argc == 5;
+  corbel::Orb orb(argc, argv);
   auto adapter = orb.create_adapter("client");
   adapter.activate_requests();
   CorbelClient client{orb, orb.object<interop::Types>(reference), make_callback(adapter), version,
@@ -54,10 +59,10 @@ int main(int argc, char** argv) try {
   if (mode == "server") {
     corbel::OrbOptions options;
     if (argc > 3) options.idle_timeout = std::chrono::seconds(std::atoi(argv[3]));
-    return serve(argv[2], options);
+    return serve(argc, argv, options);
   }
   if (mode == "client" && argc > 4) {
-    return check(argv[2], argv[3], argv[4], argc == 5);
+    return check(argc, argv);
   }
   std::cerr << "usage: types_corbel_peer server IOR-FILE [IDLE-SECONDS]\n"
                "       types_corbel_peer client REFERENCE VERSION all|large|idle [latin-1]\n";

@@ -1,5 +1,7 @@
 #include "types_omni_samples.hpp"
 
+#include <omniORB4/dynAny.h>
+
 using namespace interop;
 
 Basics sample_basics(CORBA::Long seed) {
@@ -96,21 +98,30 @@ Everything sample_everything(CORBA::Long seed) {
 
 namespace {
 
-std::vector<unsigned char> value_octets_of(const CORBA::Any& any) {
-  cdrMemoryStream type;
-  const CORBA::TypeCode_var code = any.type();
-  CORBA::TypeCode::marshalTypeCode(code, type);
-  auto octets = octets_of(any);
-  octets.erase(octets.begin(), octets.begin() + static_cast<std::ptrdiff_t>(type.bufSize()));
-  return octets;
+DynamicAny::DynAnyFactory_ptr dyn_any_factory() {
+  static const DynamicAny::DynAnyFactory_var factory = [] {
+    int argc = 0;
+    const CORBA::ORB_var orb = CORBA::ORB_init(argc, nullptr, "omniORB4");
+    const CORBA::Object_var object = orb->resolve_initial_references("DynAnyFactory");
+    return DynamicAny::DynAnyFactory::_narrow(object);
+  }();
+  return factory;
 }
 
 }  // namespace
 
 bool same(const CORBA::Any& left, const CORBA::Any& right) {
-  const CORBA::TypeCode_var left_type = left.type();
+  const CORBA::TypeCode_var type = left.type();
   const CORBA::TypeCode_var right_type = right.type();
-  return left_type->equal(right_type) && value_octets_of(left) == value_octets_of(right);
+  if (!type->equal(right_type)) return false;
+  // Neither has a value, and DynAny would not take the second.
+  if (type->kind() == CORBA::tk_null || type->kind() == CORBA::tk_void) return true;
+  const DynamicAny::DynAny_var one = dyn_any_factory()->create_dyn_any(left);
+  const DynamicAny::DynAny_var other = dyn_any_factory()->create_dyn_any(right);
+  const bool equal = one->equal(other);
+  one->destroy();
+  other->destroy();
+  return equal;
 }
 
 bool same(const Anys& left, const Anys& right) {

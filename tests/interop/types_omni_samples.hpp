@@ -30,7 +30,7 @@ template <class T>
 bool same(const T& left, const T& right) {
   return octets_of(left) == octets_of(right);
 }
-/// TypeCodes apart: omniORB does not clear the padding inside of them.
+/// By their values: omniORB does not clear the padding inside of anys and TypeCodes.
 bool same(const CORBA::Any& left, const CORBA::Any& right);
 bool same(const interop::Anys& left, const interop::Anys& right);
 bool same(const interop::Everything& left, const interop::Everything& right);

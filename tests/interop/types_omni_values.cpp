@@ -188,10 +188,48 @@ CORBA::Any any_of(const T& value) {
   return any;
 }
 
+// No references: copies of such an any end omniORB with an assertion (any.cc) when they are sent.
+std::vector<CORBA::Any> make_anys() {
+  return {CORBA::Any(),
+          any_of(CORBA::Any::from_boolean(true)),
+          any_of(CORBA::Any::from_octet(7)),
+          any_of(CORBA::Any::from_char('c')),
+          any_of(CORBA::Short{-2}),
+          any_of(CORBA::UShort{2}),
+          any_of(CORBA::Long{-3}),
+          any_of(CORBA::ULong{3}),
+          any_of(CORBA::LongLong{-4}),
+          any_of(CORBA::ULongLong{4}),
+          any_of(CORBA::Float{0.5}),
+          any_of(CORBA::Double{0.25}),
+          any_of("text"),
+          any_of(green),
+          any_of(sample_basics(3)),
+          any_of(sample_tree(3)),
+          any_of(sample_points(9)),
+          any_of(sample_octets(99)),
+          any_of(any_of("inside")),
+          any_of(sample_everything(4))};
+}
+
 void check_anys(OmniClient& client) {
-  const char* reason = "omniORB does not compare anys; their contents are checked below";
-  client.checks.skip("any", reason);
-  client.checks.skip("anys", reason);
+  const auto values = make_anys();
+  client.run("any", [&] {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const CORBA::Any& before = values[(i + 1) % values.size()];
+      CORBA::Any b = before;
+      CORBA::Any_var c;
+      const CORBA::Any_var result = client.types->use_any(values[i], b, c.out());
+      const std::string which = "value " + std::to_string(i);
+      expect(same(result.in(), values[i]), which + " as result");
+      expect(same(b, values[i]), which + " as inout");
+      expect(same(c.in(), before), which + " as out");
+    }
+  });
+  Anys anys;
+  anys.length(static_cast<CORBA::ULong>(values.size()));
+  for (CORBA::ULong i = 0; i < anys.length(); ++i) anys[i] = values[i];
+  check_variable<Anys>(client, "anys", &_objref_Types::use_anys, {Anys(), anys});
   client.run("contents of an any", [&] {
     CORBA::Any b = make_any(sample_tree(2));
     CORBA::Any_var c;

@@ -24,11 +24,20 @@ foreach(version 1.0 1.1)
     NEEDS types_corbel_peer types_omni_peer COMMAND ${here}/types_between.sh
     $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> ${version} utf-8 ours)
 endforeach()
+# Each way fragmented: omniORB does so by itself above 8 KiB, and only in these versions.
+foreach(version 1.1 1.2)
+  corbel_script_test(interop:fragments_${version} LABELS interop TIMEOUT 240
+    NEEDS types_corbel_peer types_omni_peer COMMAND ${CMAKE_COMMAND} -E env CORBEL_FRAGMENT_SIZE=8192
+    ${here}/types_between.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> ${version} utf-8
+    both large)
+endforeach()
 corbel_script_test(interop:idle_connections LABELS interop NEEDS types_corbel_peer types_omni_peer
   COMMAND ${here}/types_idle.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer>)
 corbel_script_test(interop:catior LABELS interop NEEDS types_corbel_peer
   COMMAND ${here}/types_catior.sh $<TARGET_FILE:types_corbel_peer>)
 corbel_script_test(interop:octets LABELS interop TIMEOUT 180 NEEDS types_corbel_peer
   COMMAND ${here}/types_octets.py $<TARGET_FILE:types_corbel_peer>)
-corbel_script_test(interop:tshark_1.2 LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
-  COMMAND ${here}/types_tshark.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> 1.2)
+foreach(version 1.0 1.1 1.2)
+  corbel_script_test(interop:tshark_${version} LABELS interop TIMEOUT 240 NEEDS types_corbel_peer types_omni_peer
+    COMMAND ${here}/types_tshark.sh $<TARGET_FILE:types_corbel_peer> $<TARGET_FILE:types_omni_peer> ${version})
+endforeach()

@@ -70,7 +70,10 @@ class Encoder {
   /// Forgets all octets, keeps the memory (up to 1 MiB of it).
   void clear() noexcept;
   /// Forgets the octets from position `size` on, none of which may be external.
-  void truncate(std::size_t size) noexcept { used_ = size - external_size_; }
+  void truncate(std::size_t size) noexcept {
+    used_ = size - external_size_;
+    while (!cuts_.empty() && cuts_.back() > size) cuts_.pop_back();
+  }
 
   /// Octets so far, external ones included.
   std::size_t size() const noexcept { return used_ + external_size_; }
@@ -103,7 +106,7 @@ class Encoder {
     if (values.empty()) return;
     align(sizeof(T));
     if (!swap_ || sizeof(T) == 1) {
-      write_octets(std::as_bytes(values));
+      write_elements(std::as_bytes(values), sizeof(T));
     } else {
       std::byte* to = extend(values.size_bytes());
       for (T value : values) {
@@ -120,7 +123,12 @@ class Encoder {
     write_array(values);
   }
   /// Octets as they are, without alignment or count.
-  void write_octets(std::span<const std::byte> octets);
+  void write_octets(std::span<const std::byte> octets) { write_elements(octets, 1); }
+  /// The same for an array's octets: elements of 8 octets never come to lie in two fragments of
+  /// GIOP 1.1.
+  void write_elements(std::span<const std::byte> octets, std::size_t element_size);
+  /// What `other` holds, which began at an 8-octet boundary as this does, with its places to cut.
+  void append(const Encoder& other);
   /// Room for `count` octets, for the caller to fill in before anything else is written.
   std::span<std::byte> write_room(std::size_t count) { return {extend(count), count}; }
   /// An element count as unsigned long; throws ImpLimit above 2^32-1.
@@ -153,6 +161,14 @@ class Encoder {
 
   void allow_references(bool allowed) noexcept { allow_references_ = allowed; }
 
+  /// From here on remembers places where GIOP 1.1 may end a fragment (giop::FragmentedMessage),
+  /// about one in each `interval` octets (a multiple of 8); alignment counts from the present
+  /// origin. Until clear().
+  void note_cuts(std::size_t interval = 1024);
+  /// These places, as counted by size(), ascending: each lies between two values, 4 octets behind
+  /// an 8-octet boundary.
+  std::span<const std::size_t> cuts() const noexcept { return cuts_; }
+
   /// All octets in one piece; only when nothing external was written (else use segments()).
   std::span<const std::byte> octets() const noexcept { return {storage_.data(), used_}; }
   bool has_external() const noexcept { return external_size_ != 0; }
@@ -163,12 +179,14 @@ class Encoder {
 
  private:
   std::byte* extend(std::size_t count) {
-    if (storage_.size() - used_ < count) grow(count);
+    if (limit_ - used_ < count) grow(count);
     std::byte* at = storage_.data() + used_;
     used_ += count;
     return at;
   }
   void grow(std::size_t count);
+  void note_cut_here();
+  void note_cuts_in(std::size_t run);
   std::byte* at(std::size_t position);
 
   Encoding encoding_;
@@ -176,10 +194,16 @@ class Encoder {
   bool allow_references_ = false;
   std::vector<std::byte> storage_;
   std::size_t used_ = 0;           // own octets
+  std::size_t limit_ = 0;          // up to where used_ may go without a look by grow()
   std::size_t external_size_ = 0;  // octets referenced, not copied
   std::size_t origin_ = 0;
   std::vector<Segment> external_;  // offset: own octets before it
   std::shared_ptr<ValueWriter> values_;
+  std::vector<std::size_t> cuts_;
+  std::size_t cut_interval_ = 0;
+  std::size_t next_cut_ = kNoCuts;
+  std::size_t cuts_origin_ = 0;
+  static constexpr std::size_t kNoCuts = static_cast<std::size_t>(-1);
 };
 
 }  // namespace corbel::cdr

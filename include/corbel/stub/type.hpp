@@ -170,6 +170,11 @@ struct Type<std::vector<T>> {
         decoder.read_count(Type<T>::kSmallestSize, sizeof(T), kPrimitive, bound);
     if constexpr (cdr::Bulk<T>) {
       if (decoder.failed() || count == 0) return;
+      // Without filling the memory with zeros first, where the elements may be had as they lie.
+      if (const auto lying = decoder.view_array<T>(count); !lying.empty()) {
+        values.assign(lying.begin(), lying.end());
+        return;
+      }
       values.resize(count);
       decoder.read_array(std::span<T>(values));
     } else {

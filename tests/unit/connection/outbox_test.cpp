@@ -36,7 +36,9 @@ class Outboxes : public testing::Test {
     peer = std::make_unique<GiopPeer>(std::move(far));
     const int small = 4096;
     ::setsockopt(ours->native_handle(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
-    outbox = std::make_unique<Outbox>(*ours, 1'000'000, [this] { ++wanted; });
+    Limits limits;
+    limits.message_size = 1'000'000;
+    outbox = std::make_unique<Outbox>(*ours, limits, [this] { ++wanted; });
   }
 
   /// Reads `count` requests and returns their ids.
