@@ -117,9 +117,7 @@ void check_large_values(CorbelClient& client) {
   });
   if (client.version == "1.1") {
     client.checks.skip("many anys",
-                       "reading omniORB's fragmented GIOP 1.1 reply fails, see docs/protocol.md");
-    client.checks.skip("long string",
-                       "omniORB reports a protocol error for long strings in GIOP 1.1");
+                       "omniORB's fragments of GIOP 1.1 break the alignment within anys");
   } else {
     client.checks.run("many anys", [&] {
       const Anys data(2'000, corbel::Any(sample_everything(2)));
@@ -127,11 +125,11 @@ void check_large_values(CorbelClient& client) {
       Anys c;
       expect(types.use_anys(data, b, c) == data, "they came back");
     });
-    client.checks.run("long string", [&] {
-      const std::string text(1'000'000, 't');
-      expect(types.echo_text(text) == text, "it came back");
-    });
   }
+  client.checks.run("long string", [&] {
+    const std::string text(1'000'000, 't');
+    expect(types.echo_text(text) == text, "it came back");
+  });
 }
 
 void check_idle(CorbelClient& client) {
