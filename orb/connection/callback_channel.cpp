@@ -46,9 +46,9 @@ void CallbackChannel::choose_code_sets(const ior::TransmissionCodeSets* chosen,
 }
 
 void CallbackChannel::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
-  lock.unlock();
+  mutex_.unlock();
   connection_.keep_reading();
-  lock.lock();
+  mutex_.lock();
   OutgoingCalls::wait_for_reply(pending, deadline, lock);
 }
 
