@@ -79,12 +79,17 @@ TEST(CheckedTree, AcceptsFilesThatIncludeEachOther) {
 }
 
 TEST(CheckedTree, FindsStandardFilesWithoutOptions) {
-  const Outcome outcome = compile_source("#include <CosNaming.idl>\n");
+  const Outcome outcome = compile_source(
+      "#include <CosNaming.idl>\n"
+      "#include <TimeBase.idl>\n"
+      "#include <orb.idl>\n");
 
   ASSERT_TRUE(outcome.file) << outcome.messages();
   EXPECT_TRUE(outcome.file->files[1]->is_standard);
   EXPECT_EQ(repository_id(outcome, "CosNaming::NamingContext::NotFound"),
             "IDL:omg.org/CosNaming/NamingContext/NotFound:1.0");
+  EXPECT_EQ(repository_id(outcome, "TimeBase::UtcT"), "IDL:omg.org/TimeBase/UtcT:1.0");
+  EXPECT_EQ(repository_id(outcome, "CORBA::StringValue"), "IDL:omg.org/CORBA/StringValue:1.0");
 }
 
 TEST(CheckedTree, ReopensModules) {
