@@ -37,6 +37,18 @@ const char* obstacle(const Declaration& declaration) {
   return nullptr;
 }
 
+/// True for what std::map can have as key.
+bool is_ordered(const Type& type) {
+  const Type& key = resolve_typedefs(type);
+  if (const auto* basic = as<PrimitiveType>(key)) {
+    return basic->primitive != Primitive::kAny && basic->primitive != Primitive::kObject &&
+           basic->primitive != Primitive::kTypeCode && basic->primitive != Primitive::kValueBase;
+  }
+  const auto* named = as<NamedType>(key);
+  if (named != nullptr) return named->declaration->kind == DeclarationKind::kEnum;
+  return as<StringType>(key) != nullptr || as<FixedType>(key) != nullptr;
+}
+
 /// The same for a type; what it names is looked at where it is declared.
 const char* obstacle(const Type& type) {
   if (const auto* named = as<NamedType>(type)) {
@@ -46,8 +58,7 @@ const char* obstacle(const Type& type) {
   if (const auto* sequence = as<SequenceType>(type)) return obstacle(*sequence->element);
   if (const auto* array = as<ArrayType>(type)) return obstacle(*array->element);
   if (const auto* map = as<MapType>(type)) {
-    const char* key = obstacle(*map->key);
-    return key != nullptr ? key : obstacle(*map->value);
+    return is_ordered(*map->key) ? obstacle(*map->value) : "maps whose keys have no order";
   }
   return nullptr;
 }

@@ -144,6 +144,21 @@ TEST(Bitmask, IsASetOfFlags) {
   EXPECT_EQ(static_cast<std::uint64_t>(modern::Widest(modern::Widest::last)), 1ULL << 63);
 }
 
+TEST(Bitmask, RefusesBitsBeyondItsBound) {
+  cdr::Encoder encoder;
+  encoder.write(std::uint8_t{0x20});
+  const auto failure = [&](unsigned bound) {
+    cdr::Decoder decoder(encoder.octets());
+    Rights rights;
+    stub::decode_bitmask<std::uint8_t>(decoder, rights, bound);
+    return std::string(decoder.failure());
+  };
+
+  EXPECT_EQ(failure(8), "");
+  EXPECT_EQ(failure(6), "");
+  EXPECT_EQ(failure(5), "bitmask with a bit beyond its bound");
+}
+
 TEST(Bitset, RefusesValuesThatNeedMoreBits) {
   modern::Packed packed;
   cdr::Encoder encoder;

@@ -109,5 +109,62 @@ TEST(Emit, RefusesWhatCppCannotOrder) {
   EXPECT_THROW(emit_cpp(file, {"1"}), NotMapped);
 }
 
+TEST(Emit, RefusesMapsWhoseKeysHaveNoOrder) {
+  const CheckedFile file = compiled("struct S { long x; }; typedef map<S, long> M;");
+
+  try {
+    emit_cpp(file, {"1"});
+    FAIL() << "nothing was refused";
+  } catch (const NotMapped& refusal) {
+    EXPECT_STREQ(refusal.what(),
+                 "test.idl: test.idl:1: maps whose keys have no order cannot be expressed in C++ "
+                 "yet");
+  }
+}
+
+TEST(Emit, GivesAUnionAnAccessorForEachBranch) {
+  const std::string text =
+      header("union U switch (long) { case 1: string name; default: double number; };");
+
+  EXPECT_THAT(text, HasSubstr("static U make_name(std::string value);"));
+  EXPECT_THAT(text, HasSubstr("void number(double value, std::int32_t label = 0);"));
+  EXPECT_THAT(text, HasSubstr("std::variant<std::string, double> value_;"));
+  EXPECT_THAT(text, Not(HasSubstr("monostate")));
+}
+
+TEST(Emit, LeavesRoomForNoBranchOnlyWhereThereMayBeNone) {
+  EXPECT_THAT(header("union U switch (boolean) { case TRUE: long x; };"),
+              HasSubstr("void clear(bool label = false);"));
+  EXPECT_THAT(header("union U switch (boolean) { case TRUE: long x; case FALSE: long y; };"),
+              Not(HasSubstr("clear")));
+}
+
+TEST(Emit, WritesLocalInterfacesAsAbstractClasses) {
+  const std::string code = header("local interface L { L next(in L from); };") +
+                           source("local interface L { L next(in L from); };");
+
+  EXPECT_THAT(code, HasSubstr("virtual std::shared_ptr<L> next(const std::shared_ptr<L>& from)"));
+  EXPECT_THAT(code, Not(HasSubstr("Servant")));
+}
+
+TEST(Emit, PrintsNoTypesThatCannotTravel) {
+  EXPECT_THAT(header("local interface L {}; struct S { L it; };"), Not(HasSubstr("ostream")));
+  EXPECT_THAT(header("struct S { long it; };"),
+              HasSubstr("operator<<(std::ostream& out, const S&"));
+}
+
+TEST(Emit, StartsMembersWithTheirDefaults) {
+  EXPECT_THAT(header("struct S { @default(5) long x; @default(\"a\") string t; long y; };"),
+              HasSubstr("  std::int32_t x{5};\n  std::string t{\"a\"};\n  std::int32_t y{};\n"));
+}
+
+TEST(Emit, CarriesDocumentationOfMembersAndEnumeratorsOver) {
+  EXPECT_THAT(header("enum E {\n/// First.\na, b };"), HasSubstr("  /// First.\n  a,\n  b,\n"));
+  EXPECT_THAT(header("struct S {\n/** The x. */\nlong x; };"),
+              HasSubstr("  /// The x.\n  std::int32_t x{};\n"));
+  EXPECT_THAT(header("interface I {\n/// Does it.\nvoid f(); };"),
+              HasSubstr("  /// Does it.\n  void f() const;\n"));
+}
+
 }  // namespace
 }  // namespace corbel::idl::test
