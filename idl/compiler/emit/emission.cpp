@@ -79,8 +79,16 @@ std::string origin(const Declaration& declaration) {
          std::to_string(declaration.location.line);
 }
 
+const std::string& documentation_of(const Declaration& declaration) {
+  static const std::string none;
+  const Declaration* parent = declaration.parent;
+  const bool is_parents = parent != nullptr && parent->location.line == declaration.location.line &&
+                          parent->documentation == declaration.documentation;
+  return is_parents ? none : declaration.documentation;
+}
+
 void write_documentation(Writer& writer, const Declaration& declaration) {
-  write_documentation(writer, declaration.documentation);
+  write_documentation(writer, documentation_of(declaration));
 }
 
 void write_documentation(Writer& writer, const std::string& text) {

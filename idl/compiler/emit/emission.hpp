@@ -68,6 +68,8 @@ std::string base_name(const std::string& path);
 std::string origin(const Declaration& declaration);
 /// Writes "// bank.idl:7" and the documentation comment of the IDL.
 void write_origin(Writer& writer, const Declaration& declaration);
+/// The documentation comment, unless it is that of the definition around on the same line.
+const std::string& documentation_of(const Declaration& declaration);
 /// Only the documentation comment.
 void write_documentation(Writer& writer, const Declaration& declaration);
 void write_documentation(Writer& writer, const std::string& text);

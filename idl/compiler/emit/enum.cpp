@@ -28,8 +28,11 @@ void declare_documented_enum(const Emission& emission, Writer& writer, const Enu
   writer.line("enum class " + emission.names.of(definition) + " : " + emission.names.std_prefix() +
               "uint32_t {");
   writer.indent();
+  std::uint32_t line = 0;
   for (const Enumerator* enumerator : definition.enumerators) {
-    write_documentation(writer, *enumerator);
+    // The comment above a line is that of its first enumerator.
+    if (enumerator->location.line != line) write_documentation(writer, *enumerator);
+    line = enumerator->location.line;
     writer.line(emission.names.of(*enumerator) + ",");
   }
   writer.outdent();
@@ -45,7 +48,7 @@ void declare_enum(const Emission& emission, Writer& writer, const Enum& definiti
   }
   write_origin(writer, definition);
   if (std::any_of(definition.enumerators.begin(), definition.enumerators.end(),
-                  [](const Enumerator* one) { return !one->documentation.empty(); })) {
+                  [](const Enumerator* one) { return !documentation_of(*one).empty(); })) {
     return declare_documented_enum(emission, writer, definition);
   }
   writer.line("enum class " + emission.names.of(definition) + " : " + emission.names.std_prefix() +
