@@ -52,11 +52,16 @@ void implement_all(const Emission& emission, Writer& writer) {
   }
 }
 
+std::string known_values_text(const Emission& emission) {
+  Writer writer;
+  define_known_values(emission, writer);
+  return writer.text().empty() ? "" : writer.text() + "\n";
+}
+
 }  // namespace
 
 std::string source_text(Emission& emission, const std::string& banner) {
   Writer writer;
-  define_known_values(emission, writer);
   specialize_all_results(emission, writer);
   define_all(emission, writer);
   implement_all(emission, writer);
@@ -64,9 +69,11 @@ std::string source_text(Emission& emission, const std::string& banner) {
 
   std::string includes = "#include \"" + base_name(emission.file.main_file().path) + ".hpp\"\n\n";
   if (writer.text().empty()) return banner + includes;
-  const auto uses = [&writer](const std::string& text) {
-    return writer.text().find(text) != std::string::npos;
+  std::string code = writer.text();
+  const auto uses = [&code](const std::string& text) {
+    return code.find(text) != std::string::npos;
   };
+  if (uses(known_values(emission))) code.insert(0, known_values_text(emission));
   if (uses("corbel::Any") || uses(emission.names.stub_prefix() + "print(")) {
     includes += "#include <corbel/any.hpp>\n";
   }
@@ -78,7 +85,7 @@ std::string source_text(Emission& emission, const std::string& banner) {
   if (uses("std::ostream")) includes += "#include <ostream>\n\n";
   std::string alias = emission.names.stub_prefix();
   alias.resize(alias.size() - 2);
-  return banner + includes + "namespace " + alias + " = corbel::stub;\n\n" + writer.text();
+  return banner + includes + "namespace " + alias + " = corbel::stub;\n\n" + code;
 }
 
 }  // namespace corbel::idl
