@@ -1,9 +1,20 @@
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "idl/compiler/checker/tree_builder.hpp"
 
 namespace corbel::idl {
 namespace {
+
+// Hostile files would repeat long annotations for very many names.
+constexpr std::size_t kMostAnnotationOctets = 16'000'000;
+
+std::size_t octets_of(const ConstValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return text->size();
+  if (const auto* text = std::get_if<std::u16string>(&value)) return 2 * text->size();
+  return 0;
+}
 
 /// True if a constant can have this type.
 bool has_constants(const Type& type) {
@@ -28,18 +39,29 @@ void TreeBuilder::begin_part(const Location& begin,
 std::vector<Annotation> TreeBuilder::annotations(const std::vector<syntax::Annotation>& nodes) {
   std::vector<Annotation> made;
   for (const syntax::Annotation& node : nodes) {
+    if (annotation_octets_ > kMostAnnotationOctets) break;
     Annotation& annotation = made.emplace_back();
     annotation.name = to_string(node.name);
     for (const auto& [name, expression] : node.arguments) {
       annotation.parameters.emplace_back(name, constants_.evaluate_untyped(*expression));
     }
+    count_octets(annotation, node.name.location());
   }
   return made;
 }
 
+void TreeBuilder::count_octets(const Annotation& annotation, const Location& where) {
+  annotation_octets_ += sizeof annotation + annotation.name.size();
+  for (const auto& [name, value] : annotation.parameters) {
+    annotation_octets_ += sizeof value + name.size() + octets_of(value);
+  }
+  if (annotation_octets_ <= kMostAnnotationOctets) return;
+  reporter_.error(where, "the annotations up to here take more than 16 MB");
+}
+
 void TreeBuilder::check_default(const std::vector<syntax::Annotation>& nodes, Declaration& member,
                                 const Type& type) {
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
+  for (std::size_t i = 0; i < member.annotations.size(); ++i) {
     const syntax::Annotation& node = nodes[i];
     if (to_string(node.name) != "default") continue;
     if (node.arguments.size() != 1 || node.arguments.front().first != "value") {

@@ -10,6 +10,9 @@
 namespace corbel::idl {
 namespace {
 
+// Each attribute of a list keeps them all.
+constexpr std::size_t kMostExceptions = 1000;
+
 bool is_context_name(std::string name) {
   const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
   if (name.ends_with('*')) name.pop_back();
@@ -98,6 +101,10 @@ std::vector<const Parameter*> TreeBuilder::parameters(const std::vector<syntax::
 
 std::vector<const Declaration*> TreeBuilder::raises(const std::vector<syntax::ScopedName>& names) {
   std::vector<const Declaration*> raised;
+  if (names.size() > kMostExceptions) {
+    reporter_.error(names.front().location(), "this clause names more than 1000 exceptions");
+    return raised;
+  }
   for (const syntax::ScopedName& name : names) {
     const Entry* entry = names_.resolve(name, NameTable::Counts::kNotAsUse);
     if (entry == nullptr || entry->kind == Entry::Kind::kBroken) continue;

@@ -6,6 +6,9 @@
 namespace corbel::idl {
 namespace {
 
+// What is beyond it is no documentation that anybody reads.
+constexpr std::size_t kMostDocumentation = 64'000'000;
+
 bool has_repository_id(DeclarationKind kind) {
   switch (kind) {
     case DeclarationKind::kForward:
@@ -33,10 +36,11 @@ void TreeBuilder::place(Declaration& declaration, const syntax::Name& name) {
   declaration.location = name.location;
   declaration.parent = names_.current().declaration;
   if (has_repository_id(declaration.kind)) declaration.repository_id = ids_.id_of(declaration);
-  if (definition_begin_.file == nullptr) return;
+  if (definition_begin_.file == nullptr || documentation_octets_ > kMostDocumentation) return;
   const SourceText* text = reporter_.sources().find(definition_begin_.file);
   if (text != nullptr) {
     declaration.documentation = documentation_of(*text, definition_begin_.line, name.location);
+    documentation_octets_ += declaration.documentation.size();
   }
 }
 

@@ -103,6 +103,8 @@ class TreeBuilder {
   /// From here on declarations get these annotations and the documentation above `begin`.
   void begin_part(const Location& begin, const std::vector<syntax::Annotation>& annotations);
   std::vector<Annotation> annotations(const std::vector<syntax::Annotation>& nodes);
+  /// Counts what is kept, and reports when that becomes too much.
+  void count_octets(const Annotation& annotation, const Location& where);
   /// Gives `@default` of a member the member's type.
   void check_default(const std::vector<syntax::Annotation>& nodes, Declaration& member,
                      const Type& type);
@@ -160,6 +162,9 @@ class TreeBuilder {
   /// Where the current definition begins, for its documentation comment, and its annotations.
   Location definition_begin_;
   std::vector<Annotation> annotations_;
+  /// What annotations and documentation take so far: both are copied to each of several names.
+  std::size_t annotation_octets_ = 0;
+  std::size_t documentation_octets_ = 0;
   /// The forward declarations, to see at the end what was never defined.
   std::vector<const Forward*> announced_;
   std::unordered_set<const Declaration*> being_defined_;

@@ -101,6 +101,24 @@ TEST(HostileIdl, CannotBuildEndlessUnionsAndBoxes) {
       "types are nested more than 128 deep");
 }
 
+TEST(HostileIdl, CannotMultiplyAnnotationsAndDocumentation) {
+  const std::string names = "long x" + numbered(20000, ",\nx@");
+  expect_refused("struct S { @a(" + repeat("1,\n", 20000) + "1) " + names + "; };\n",
+                 "the annotations up to here take more than 16 MB");
+  expect_refused("struct S { @a(\"" + std::string(60000, 'a') + "\")\n" + names + "; };\n",
+                 "the annotations up to here take more than 16 MB");
+
+  const std::string comment = "/// " + std::string(1000, 'a') + "\n";
+  EXPECT_TRUE(compile_source("struct S {\n" + repeat(comment, 200) + names + "; };\n").file);
+}
+
+TEST(HostileIdl, CannotMultiplyExceptions) {
+  expect_refused(numbered(2000, "exception E@ {};\n") +
+                     "interface I { attribute long a, b getraises (E0" + numbered(1999, ",\nE$") +
+                     "); };\n",
+                 "this clause names more than 1000 exceptions");
+}
+
 TEST(HostileIdl, MayHaveManyPrefixesAndLabels) {
   std::string text = "union U switch (long) {" + numbered(20000, "case @:\n") + "long x; };\n";
   text += "module M {" + numbered(5000, "typedef long T@;\n") + "};\n";
