@@ -79,16 +79,13 @@ Results call_bound(const Object& target, const BoundOperation& bound,
 
 Reply<Results> start(const Object& target, const BoundPointer& bound,
                      const std::vector<Any>& arguments) {
+  if (bound->operation.oneway)
+    throw BadOperation(bound->scoped_name + " is one-way: call() does not wait either");
   const auto values = detail::fitting_arguments(*bound, arguments);
   const auto encode = [&](cdr::Encoder& encoder) {
     for (const Any& value : values) value.encode_value(encoder);
   };
   auto state = std::make_shared<corbel::detail::ReplyState<Results>>();
-  if (bound->operation.oneway) {
-    stub::invoke_oneway(target, bound->wire, encode);
-    state->set_value({});
-    return Reply<Results>(std::move(state));
-  }
   auto started =
       stub::invoke_async(target, bound->wire, encode, std::make_shared<Receiver>(bound, state));
   state->orb_executor = std::move(started.executor);

@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'END'
-Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [values] [idl]
+Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [idl] [values]
 
 Runs the named parts, all by default, for N minutes each (60).
   fuzz    every libFuzzer target, two at a time; finds are kept in build/fuzz/tests/fuzz
@@ -24,13 +24,13 @@ parts=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --minutes) minutes=${2:?--minutes needs a number}; shift ;;
-    fuzz | repeat | leak | idl) parts+=("$1") ;;
+    fuzz | repeat | leak | idl | values) parts+=("$1") ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
   shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak idl)
+[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak idl values)
 
 "$root/scripts/setup.sh" --tests
 builds=${CORBEL_BUILD_DIR:-$root/build}

@@ -172,6 +172,7 @@ Results call(const Object& target, const Interface& interface, std::string_view 
 /// Without an interface: the caller knows how the operation travels.
 Results call(const Object& target, const Operation& operation,
              const std::vector<Any>& arguments = {});
+/// The result comes later. A one-way operation, which never waits, throws BadOperation.
 Reply<Results> async_call(const Object& target, const Interface& interface,
                           std::string_view operation, const std::vector<Any>& arguments = {});
 Reply<Results> async_call(const Object& target, const Operation& operation,

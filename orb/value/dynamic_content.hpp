@@ -4,6 +4,7 @@
 #include <orb/cdr/long_double.hpp>
 #include <orb/cdr/typecode_node.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -75,8 +76,12 @@ struct DynamicParts {
   /// To change it: a copy first if others share it.
   template <class T>
   static T& own(DynamicValue& value) {
-    if (value.content_.use_count() != 1)
+    if (value.content_.use_count() != 1) {
       value.content_ = std::make_shared<DynamicContent>(*value.content_);
+    } else {
+      // Another thread's copy may just have ended: what it read must come before what we write.
+      std::atomic_thread_fence(std::memory_order_acquire);
+    }
     // Every content is made as in make(), none is const itself.
     return std::get<T>(const_cast<DynamicContent&>(*value.content_).data);
   }

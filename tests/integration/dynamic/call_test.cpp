@@ -149,6 +149,7 @@ TEST_P(DynamicCall, GivesUserExceptionsAsValues) {
     EXPECT_STREQ(failure.what(), "bank::InsufficientFunds");
     EXPECT_EQ(repository_id(failure), "IDL:bank/InsufficientFunds:1.0");
     EXPECT_EQ(failure.value(), *results.exception);
+    EXPECT_EQ(to_string(failure), to_string(*results.exception));
   }
 }
 
@@ -191,6 +192,8 @@ TEST_P(DynamicCall, WorksAsynchronously) {
   EXPECT_EQ(raised.get().exception_id(), "IDL:bank/InsufficientFunds:1.0");
   EXPECT_THROW(failed.get(), NoPermission);
   EXPECT_THROW(static_cast<void>(async_call(account_, interface(), "withdraw")), BadParam);
+  EXPECT_THROW(static_cast<void>(async_call(account_, interface(), "hint", arguments("x"))),
+               BadOperation);
 }
 
 TEST_P(DynamicCall, HonoursDeadlines) {

@@ -31,7 +31,7 @@ TEST(Description, KnowsInterfacesWithWhatTheyInherit) {
   EXPECT_EQ(savings.find("_set_label")->to_string(), "void _set_label(in string value)");
   EXPECT_EQ(savings.find("hint")->to_string(), "oneway void hint(in string text)");
   EXPECT_EQ(&description.interface("IDL:bank/Savings:1.0"), &savings);
-  EXPECT_EQ(description.interfaces().size(), 3u);
+  EXPECT_EQ(description.interfaces().size(), 4u);
   EXPECT_TRUE(description.warnings().empty());
 }
 

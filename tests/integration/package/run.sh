@@ -25,5 +25,6 @@ consume() {
   [ "$answer" = "3 + 4 = 7" ] || fail "$project: the program said '$answer'"
 }
 consume consumer
+consume dynamic-consumer
 consume proto-consumer
 echo "installed, found, built and run"

@@ -113,6 +113,26 @@ TEST(DynamicValuetype, OnlyItsOwnTypeAndDerivedOnesFit) {
   EXPECT_THROW(both.to_any(), BadParam) << "nothing would describe the derived members";
 }
 
+TEST(DynamicValuetype, WhatIsTruncatableCanBeCutDownByItsReceiver) {
+  const auto derived = TypeCode::value("IDL:Derived:1.0", "Derived", 3, base(),
+                                       {{"more", node()}, {"text", TypeCode::string()}});
+  DynamicValue value = DynamicValue::new_value(derived);
+  value.set("id", 7);
+  value.set("more", new_node("inner"));
+  value.set("text", "lost");
+
+  const Any any = value.to_any();
+  cdr::Decoder whole(any.octets());
+  const DynamicValue again(Any::decode_value(derived, whole));
+  cdr::Decoder cut(any.octets());
+  const DynamicValue known(Any::decode_value(base(), cut));
+
+  EXPECT_EQ(again, value);
+  EXPECT_FALSE(cut.failed()) << cut.failure();
+  EXPECT_EQ(cut.remaining(), 0u);
+  EXPECT_EQ(to_string(known), "Base{id: 7}");
+}
+
 TEST(DynamicValuetype, BoxesAreLookedThrough) {
   const auto type = TypeCode::value_box("IDL:Box:1.0", "Box", TypeCode::sequence(tk_long));
   DynamicValue box = DynamicValue::new_value(type);
