@@ -78,7 +78,17 @@ struct Constant : DeclarationOf<DeclarationKind::kConstant> {
   ConstValue value;
 };
 
-struct Native : DeclarationOf<DeclarationKind::kNative> {};
+/// `@by_value(header = "shapes.hpp", type = "geo::Shape", derived = "geo::Circle, geo::Square")`.
+struct ByValue {
+  std::string header;
+  std::string type;
+  std::vector<std::string> derived;
+};
+
+/// A type of the language that is mapped to: of local objects, or a class that travels by value.
+struct Native : DeclarationOf<DeclarationKind::kNative> {
+  std::optional<ByValue> by_value;
+};
 
 struct BitFlag {
   std::string name;

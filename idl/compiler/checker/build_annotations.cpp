@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <string>
 #include <utility>
 #include <variant>
@@ -26,6 +28,33 @@ bool has_constants(const Type& type) {
   const auto* named = as<NamedType>(resolved);
   return as<StringType>(resolved) != nullptr || as<FixedType>(resolved) != nullptr ||
          (named != nullptr && as<Enum>(named->declaration) != nullptr);
+}
+
+/// "geo::Circle, geo::Square" as its parts; commas inside <> and () separate nothing.
+std::vector<std::string> split_types(const std::string& text) {
+  std::vector<std::string> parts(1);
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '<' || c == '(') ++depth;
+    if (c == '>' || c == ')') --depth;
+    if (c == ',' && depth == 0) {
+      parts.emplace_back();
+    } else if (c != ' ' || !parts.back().empty()) {
+      parts.back() += c;
+    }
+  }
+  for (std::string& part : parts) part.erase(part.find_last_not_of(' ') + 1);
+  std::erase(parts, std::string());
+  return parts;
+}
+
+/// True if generated code can hold the text where it names a header or a C++ type.
+bool is_code(const std::string& text) {
+  constexpr std::string_view kAllowed = "_:<>,*& ()./-+";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](const char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           kAllowed.find(c) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -70,6 +99,33 @@ void TreeBuilder::check_default(const std::vector<syntax::Annotation>& nodes, De
       auto value = constants_.evaluate(*node.arguments.front().second, type);
       if (value) member.annotations[i].parameters.front().second = std::move(*value);
     }
+  }
+}
+
+void TreeBuilder::read_by_value(Native& native, const Location& where) {
+  for (const Annotation& annotation : native.annotations) {
+    if (annotation.name != "by_value") continue;
+    ByValue& by_value = native.by_value.emplace();
+    bool is_right = true;
+    for (const auto& [name, value] : annotation.parameters) {
+      const auto* text = std::get_if<std::string>(&value);
+      if (text == nullptr || !is_code(*text)) {
+        is_right = false;
+      } else if (name == "header") {
+        by_value.header = *text;
+      } else if (name == "type") {
+        by_value.type = *text;
+      } else if (name == "derived") {
+        by_value.derived = split_types(*text);
+      } else {
+        is_right = false;
+      }
+    }
+    if (is_right && !by_value.header.empty() && !by_value.type.empty()) continue;
+    reporter_.error(where,
+                    "expected strings that name a header, a C++ type and perhaps classes derived "
+                    "from it, as in @by_value(header = \"shapes.hpp\", type = \"geo::Shape\", "
+                    "derived = \"geo::Circle, geo::Square\")");
   }
 }
 

@@ -130,6 +130,7 @@ void TreeBuilder::on(const syntax::Constant& node) {
 
 void TreeBuilder::on(const syntax::Native& node) {
   auto* native = make_declaration<Native>(node.name);
+  read_by_value(*native, node.name.location);
   if (names_.declare(node.name, native) != nullptr) list(*native);
 }
 

@@ -38,6 +38,7 @@ class TreeBuilder {
   void on(const syntax::Constant& node);
   const Type* constant_type(const syntax::Type& node);
   void on(const syntax::Native& node);
+  void read_by_value(Native& native, const Location& where);
   void on(const syntax::Component& node);
   void on(const syntax::AnnotationType&) {}
 

@@ -100,6 +100,7 @@ void declare_scope(const Emission& emission, Writer& writer, const Interface& de
 // local.cpp: local interfaces and native types
 void declare_local(const Emission& emission, Writer& writer, const Interface& definition);
 void declare_native(const Emission& emission, Writer& writer, const Native& definition);
+void specialize_by_value(const Emission& emission, Writer& writer, const Native& definition);
 void specialize_local(const Emission& emission, Writer& writer, const Declaration& definition);
 
 // servant.cpp, dispatch.cpp

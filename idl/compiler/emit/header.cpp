@@ -12,6 +12,7 @@ namespace {
 /// Each header is included when the code uses what it declares.
 constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"corbel::Any", "corbel/any.hpp"},
+    {"by_value::Value<", "corbel/by_value.hpp"},
     {"corbel::Bitmask<", "corbel/bitmask.hpp"},
     {"corbel::Fixed<", "corbel/fixed.hpp"},
     {"corbel::UserException", "corbel/exceptions.hpp"},
@@ -74,6 +75,18 @@ std::string include_line(const Emission& emission, const Include& include) {
   return include.file->is_standard ? "#include <" + name + ">" : "#include \"" + name + "\"";
 }
 
+/// The headers of classes that travel by value.
+std::string class_includes(const Emission& emission) {
+  std::string text;
+  for (const Declaration* declaration : emission.generated()) {
+    const auto* native = as<Native>(declaration);
+    if (native == nullptr || !native->by_value) continue;
+    const std::string line = "#include <" + native->by_value->header + ">\n";
+    if (text.find(line) == std::string::npos) text += line;
+  }
+  return text.empty() ? text : text + '\n';
+}
+
 /// In a file that others include back, only those that do not.
 std::string idl_includes(const Emission& emission) {
   std::string text;
@@ -96,7 +109,8 @@ void declare_forward(const Emission& emission, Writer& writer) {
     const bool is_struct = as<Struct>(&thing) != nullptr || as<Bitmask>(&thing) != nullptr ||
                            as<Bitset>(&thing) != nullptr;
     const bool is_class = as<Exception>(&thing) != nullptr || as<Union>(&thing) != nullptr ||
-                          as<Native>(&thing) != nullptr || is_value(thing);
+                          is_value(thing) ||
+                          (as<Native>(&thing) != nullptr && is_local_object(thing));
     if (interface == nullptr && !is_struct && !is_class) continue;
     if (interface != nullptr && !interface->is_defined) continue;
     if (!seen.insert(&thing).second) continue;
@@ -118,7 +132,11 @@ void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
       declare_constant(emission, writer, *as<Constant>(&declaration));
       break;
     case Unit::Kind::kTypedef:
-      declare_typedef(emission, writer, *as<Typedef>(&declaration));
+      if (const auto* native = as<Native>(&declaration)) {
+        declare_native(emission, writer, *native);
+      } else {
+        declare_typedef(emission, writer, *as<Typedef>(&declaration));
+      }
       break;
     case Unit::Kind::kProxy:
       if (const auto* native = as<Native>(&declaration)) {
@@ -192,6 +210,8 @@ void specialize_all(const Emission& emission, Writer& writer) {
     if (is_value(*declaration)) specialize_value(emission, writer, *declaration);
     if (is_local_object(*declaration)) {
       specialize_local(emission, writer, *declaration);
+    } else if (const auto* native = as<Native>(declaration)) {
+      specialize_by_value(emission, writer, *native);
     } else if (const auto* one = as<Interface>(declaration)) {
       specialize_proxy(emission, writer, *one);
     }
@@ -246,9 +266,9 @@ std::string circular_header(Emission& emission, const Order& order, const std::s
   }
   return banner + "// This file and files that it includes include each other.\n" + "#ifndef " +
          macro(main, "_PROXIES") + "\n#define " + macro(main, "_PROXIES") + "\n\n" +
-         library_includes(front + back) + idl_includes(emission) + front + "#define " +
-         macro(main, "_PROXIES_DONE") + "\n#endif\n\n" + condition + "\n#define " +
-         macro(main, "_TYPES") + "\n\n" + back + "#endif\n";
+         library_includes(front + back) + class_includes(emission) + idl_includes(emission) +
+         front + "#define " + macro(main, "_PROXIES_DONE") + "\n#endif\n\n" + condition +
+         "\n#define " + macro(main, "_TYPES") + "\n\n" + back + "#endif\n";
 }
 
 }  // namespace
@@ -263,7 +283,7 @@ std::string header_text(Emission& emission, const std::string& banner) {
   declare_end(emission, writer);
   writer.in_namespace("");
   std::string text = banner + "#pragma once\n\n" + library_includes(writer.text()) +
-                     idl_includes(emission) + writer.text();
+                     class_includes(emission) + idl_includes(emission) + writer.text();
   while (text.ends_with("\n\n")) text.pop_back();
   return text;
 }

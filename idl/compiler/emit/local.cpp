@@ -68,8 +68,32 @@ void declare_local(const Emission& emission, Writer& writer, const Interface& de
 
 void declare_native(const Emission& emission, Writer& writer, const Native& definition) {
   write_origin(writer, definition);
+  if (definition.by_value) {
+    writer.line("using " + emission.names.of(definition) + " = " + definition.by_value->type + ";");
+    return;
+  }
   writer.line("class " + emission.names.of(definition) + " : public virtual " +
               emission.names.corbel_prefix() + "LocalObject {};");
+}
+
+void specialize_by_value(const Emission& emission, Writer& writer, const Native& definition) {
+  const std::string type = emission.names.reference(definition, {.in_corbel = true});
+  std::vector<std::string> arguments{type};
+  for (const std::string& one : definition.by_value->derived) {
+    arguments.push_back("by_value::Class<" + quoted(one) + ", ::" + one + ">");
+  }
+  writer.blank();
+  writer.line("// " + origin(definition));
+  writer.line("template <>");
+  writer.line("struct Type<" + type + ">\f: by_value::Value<" + join(arguments) + "> {");
+  writer.indent();
+  writer.line("static constexpr std::string_view kRepositoryId =\f" +
+              quoted(definition.repository_id) + ";");
+  writer.line("static TypeCode type_code() {");
+  writer.line("  return by_value::type_code(kRepositoryId, " + quoted(definition.name) + ");");
+  writer.line("}");
+  writer.outdent();
+  writer.line("};");
 }
 
 void specialize_local(const Emission& emission, Writer& writer, const Declaration& definition) {

@@ -88,8 +88,8 @@ void Sorter::list_units() {
       continue;
     } else if (is_value(*declaration)) {
       add(Unit::Kind::kValue, *declaration);
-    } else if (as<Native>(declaration) != nullptr) {
-      add(Unit::Kind::kProxy, *declaration);
+    } else if (const auto* native = as<Native>(declaration)) {
+      add(native->by_value ? Unit::Kind::kTypedef : Unit::Kind::kProxy, *declaration);
     } else if (as<Enum>(declaration) != nullptr) {
       add(Unit::Kind::kEnum, *declaration);
     } else if (as<Typedef>(declaration) != nullptr) {

@@ -72,7 +72,8 @@ const Declaration* named_declaration(const Type& type) {
 
 bool is_local_object(const Declaration& declaration) {
   const auto* interface = as<Interface>(&declaration);
-  return as<Native>(&declaration) != nullptr || (interface != nullptr && interface->is_local);
+  const auto* native = as<Native>(&declaration);
+  return (native != nullptr && !native->by_value) || (interface != nullptr && interface->is_local);
 }
 
 std::string bound_argument(std::uint32_t bound) {

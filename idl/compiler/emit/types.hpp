@@ -51,7 +51,8 @@ std::string bound_argument(std::uint32_t bound);
 std::uint64_t word_size(const Bitmask& definition);
 std::uint64_t word_size(const Bitset& definition);
 
-/// True for a local interface or native type: its values are shared pointers.
+/// True for a local interface or a native type that does not travel: its values are shared
+/// pointers.
 bool is_local_object(const Declaration& declaration);
 
 /// The declaration of a struct, enum, interface, ... behind typedefs; null for other types.

@@ -20,6 +20,8 @@ bool holds_values(const Type& type, std::set<const Declaration*>& seen) {
 
 bool holds_values(const Declaration& declaration, std::set<const Declaration*>& seen) {
   if (is_value(declaration)) return true;
+  // Objects of the user's classes share and point as valuetypes do.
+  if (const auto* native = as<Native>(&declaration)) return native->by_value.has_value();
   if (!seen.insert(&declaration).second) return false;
   if (const auto* alias = as<Typedef>(&declaration)) return holds_values(*alias->type, seen);
   if (const auto* interface = as<Interface>(&declaration)) return interface->is_abstract;

@@ -36,7 +36,8 @@ Method method_of(const Factory& factory);
 
 /// True for a valuetype or value box.
 bool is_value(const Declaration& declaration);
-/// True if a valuetype can be part of a value of this type. (An any is copied as it is.)
+/// True if a valuetype, or an object by value, can be part of a value of this type. (An any is
+/// copied as it is.)
 bool holds_values(const Type& type);
 /// The same for what an operation takes, gives or raises.
 bool carries_values(const Method& method);
