@@ -7,8 +7,7 @@
 
 namespace corbel::idl {
 
-/// An IDL construct has no C++ mapping yet; the message names it. The checker refuses such
-/// constructs before, each with its place; this is for those it learns first.
+/// An IDL construct that the checker accepts has no C++ mapping; the message names it and its line.
 class NotMapped : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
