@@ -87,7 +87,8 @@ void write_system_exception(cdr::Encoder& encoder, const SystemException& except
   encoder.write(static_cast<std::uint32_t>(exception.completed()));
 }
 
-void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& header) {
+void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& header,
+                                  std::string_view no_detail) {
   SystemExceptionBody body;
   if (!decode_system_exception(decoder, body)) {
     throw Marshal("the peer's system exception does not parse: " + std::string(decoder.failure()),
@@ -97,6 +98,7 @@ void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& head
   if (const auto detail = header.service_contexts.find(kExceptionDetailMessage)) {
     message = decode_exception_detail(*detail).value_or("");
   }
+  if (message.empty()) message = no_detail;
   // An unknown id becomes part of the exception's text.
   raise_system_exception(body.repository_id.substr(0, kLongestId), message, body.completed,
                          body.minor);

@@ -55,8 +55,10 @@ bool decode_system_exception(cdr::Decoder& decoder, SystemExceptionBody& body) n
 void write_system_exception(cdr::Encoder& encoder, const SystemException& exception);
 
 /// Throws what a system exception reply means, with the text of its ExceptionDetailMessage if it
-/// has one. A body that does not parse becomes MARSHAL, COMPLETED_MAYBE.
-[[noreturn]] void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& header);
+/// has one, else with `no_detail`: other ORBs send none. A body that does not parse becomes
+/// MARSHAL, COMPLETED_MAYBE.
+[[noreturn]] void raise_system_exception_reply(cdr::Decoder& decoder, const ReplyHeader& header,
+                                               std::string_view no_detail = {});
 
 /// A whole reply with a system exception and its message. `contexts` come on top.
 void write_system_exception_reply(cdr::Encoder& encoder, GiopVersion version,

@@ -234,7 +234,7 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply)
     case giop::ReplyStatus::user_exception:
       raise_user_exception(decoder, operation_);
     case giop::ReplyStatus::system_exception:
-      giop::raise_system_exception_reply(decoder, header);
+      raise_peers_exception(decoder, header, target_, operation_);
     case giop::ReplyStatus::location_forward:
     case giop::ReplyStatus::location_forward_perm: {
       auto target = decode<ObjectRef>(decoder);

@@ -58,6 +58,15 @@ void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef&
   throw CommFailure(call + "; it may have been executed, so it is not repeated", Completion::maybe);
 }
 
+void raise_peers_exception(cdr::Decoder& decoder, const giop::ReplyHeader& header,
+                           const ObjectRef& target, const stub::Operation& operation) {
+  const Endpoint endpoint{target.host(), target.port()};
+  giop::raise_system_exception_reply(decoder, header,
+                                     "call " + std::string(operation.name) + " at " +
+                                         describe(target, endpoint) +
+                                         ": so the peer answered, without a reason");
+}
+
 void raise_user_exception(cdr::Decoder& decoder, const stub::Operation& operation) {
   const auto id = decoder.read_string();
   decoder.throw_if_failed("reading a user exception",

@@ -25,6 +25,10 @@ std::string describe(const ObjectRef& target, const Endpoint& endpoint);
                                      const ObjectRef& target, const Endpoint& endpoint,
                                      const stub::Operation& operation);
 
+/// Throws what a system exception reply holds; says who answered what if the peer gives no reason.
+[[noreturn]] void raise_peers_exception(cdr::Decoder& decoder, const giop::ReplyHeader& header,
+                                        const ObjectRef& target, const stub::Operation& operation);
+
 /// Throws what a user exception reply holds; UNKNOWN for one the operation does not declare.
 [[noreturn]] void raise_user_exception(cdr::Decoder& decoder, const stub::Operation& operation);
 

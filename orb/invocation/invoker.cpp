@@ -214,7 +214,7 @@ Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& re
     case giop::ReplyStatus::user_exception:
       raise_user_exception(decoder, call.operation);
     case giop::ReplyStatus::system_exception:
-      giop::raise_system_exception_reply(decoder, header);
+      raise_peers_exception(decoder, header, call.target.route().current(), call.operation);
     case giop::ReplyStatus::location_forward:
     case giop::ReplyStatus::location_forward_perm: {
       auto target = decode<ObjectRef>(decoder);

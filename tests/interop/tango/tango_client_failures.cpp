@@ -83,7 +83,11 @@ void check_other_devices(TangoClient& client) {
     const auto ref = corbel::reference(client.device);
     const auto nobody =
         client.orb.object<Device_5>(corbel::ObjectRef::at(ref.endpoints(), "test/nodb/2"));
-    expect_raise<corbel::ObjectNotExist>([&] { nobody.ping(); }, "OBJECT_NOT_EXIST");
+    const auto raised =
+        expect_raise<corbel::ObjectNotExist>([&] { nobody.ping(); }, "OBJECT_NOT_EXIST");
+    expect(raised.message().find("call ping at " + ref.endpoints().at(0).to_string() +
+                                 " (key test/nodb/2)") == 0,
+           std::string("its text says what was called where: ") + raised.what());
     client.device.ping();
   });
 }

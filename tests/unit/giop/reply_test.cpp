@@ -96,6 +96,21 @@ TEST_P(AnyReply, ASystemExceptionIsRaisedWithItsMessage) {
   }
 }
 
+TEST_P(AnyReply, ASystemExceptionWithoutAMessageGetsTheCallersText) {
+  auto encoder = GetParam().encoder();
+  write_system_exception_reply(encoder, GetParam().version(), 7, ObjectNotExist());
+  const auto message = encoder.copy();
+  auto decoder = decoder_for(message);
+  ReplyHeader reply;
+  ASSERT_TRUE(decode_reply_header(decoder, reply));
+
+  try {
+    raise_system_exception_reply(decoder, reply, "call ping at 10.0.0.7:2809");
+  } catch (const ObjectNotExist& exception) {
+    EXPECT_EQ(exception.message(), "call ping at 10.0.0.7:2809");
+  }
+}
+
 TEST_P(AnyReply, AForwardIsReadAndWritten) {
   const auto sample = GetParam().sample("reply_forward");
   auto decoder = decoder_for(sample);
