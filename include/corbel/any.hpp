@@ -33,7 +33,11 @@ class Any {
 
   template <class T>
   void insert(const T& value) {
-    insert_as(Type<T>::type_code(), value);
+    if constexpr (requires { Type<T>::type_code_of(value); }) {
+      insert_as(Type<T>::type_code_of(value), value);  // a valuetype's own, not the pointer's
+    } else {
+      insert_as(Type<T>::type_code(), value);
+    }
   }
   void insert(const char* text) { insert(std::string_view(text)); }
   /// With a type of its own, e.g. an alias or a bounded string.
@@ -51,7 +55,7 @@ class Any {
   bool is() const {
     return matches(Type<T>::type_code());
   }
-  /// The value, if its type is equivalent to T's.
+  /// The value, if its type is equivalent to T's, or a valuetype derived from it.
   template <class T>
   std::optional<T> get_if() const {
     if (!is<T>()) return std::nullopt;
@@ -95,7 +99,8 @@ class Any {
 
  private:
   void keep(TypeCode type, std::vector<std::byte> octets);
-  /// Equivalent, and laid out alike too: an id from a peer proves nothing about its octets.
+  /// Equivalent (or derived), and laid out alike too: an id from a peer proves nothing about its
+  /// octets.
   bool matches(const TypeCode& wanted) const;
   [[noreturn]] void throw_type_mismatch(const TypeCode& wanted) const;
   bool same_value(const Any& other) const;

@@ -1,9 +1,12 @@
 #include <corbel/any.hpp>
+#include <corbel/stub/value.hpp>
 #include <orb/cdr/text_octets.hpp>
 #include <orb/cdr/transcoder.hpp>
 #include <orb/cdr/typecode_node.hpp>
 #include <orb/cdr/value_comparison.hpp>
+#include <orb/cdr/value_tags.hpp>
 #include <orb/cdr/value_visitor.hpp>
+#include <orb/cdr/value_writer.hpp>
 
 #include <algorithm>
 
@@ -58,6 +61,15 @@ std::vector<std::byte> with_id(const TypeCode& exception, std::span<const std::b
   return encoder.copy();
 }
 
+// Whether a value starts with null or with a header that has repository ids.
+bool names_its_type(std::span<const std::byte> octets) {
+  cdr::Decoder decoder(octets);
+  const auto tag = decoder.read<std::uint32_t>();
+  return !decoder.failed() &&
+         (tag == cdr::kNullTag ||
+          (cdr::is_value_header(tag) && (tag & cdr::kTypeInfoMask) != cdr::kNoTypeInfo));
+}
+
 }  // namespace
 
 void Any::assign(TypeCode type, std::vector<std::byte> octets) {
@@ -94,7 +106,9 @@ void Any::encode(cdr::Encoder& encoder) const {
 
 void Any::encode_value(cdr::Encoder& encoder) const {
   const std::size_t misaligned = (encoder.size() - encoder.origin()) % type_.node()->alignment;
-  if (encoder.encoding() == cdr::Encoding{} && misaligned == 0) {
+  const auto* values = encoder.started_values();
+  const bool in_chunk = values != nullptr && values->chunked();
+  if (encoder.encoding() == cdr::Encoding{} && misaligned == 0 && !in_chunk) {
     encoder.write_octets(octets());
     return;
   }
@@ -124,7 +138,17 @@ Any Any::decode_value(TypeCode type, cdr::Decoder& decoder) {
 }
 
 bool Any::matches(const TypeCode& wanted) const {
-  return detail::alike(*type_.node(), *wanted.node(), detail::Likeness::same_octets);
+  const detail::TypeCodeNode* at = &detail::strip_aliases(*type_.node());
+  const detail::TypeCodeNode& sought = detail::strip_aliases(*wanted.node());
+  if (detail::alike(*at, sought, detail::Likeness::same_octets)) return true;
+  // A derived valuetype says what it is, unless it is null.
+  if (sought.kind != TCKind::tk_value || !names_its_type(octets())) return false;
+  const bool any_value = sought.id == Type<ValueBase>::kRepositoryId;
+  if (any_value && at->kind == TCKind::tk_value_box) return true;
+  for (; at != nullptr && at->kind == TCKind::tk_value; at = at->content) {
+    if (any_value || detail::alike(*at, sought, detail::Likeness::same_octets)) return true;
+  }
+  return false;
 }
 
 bool Any::same_value(const Any& other) const {

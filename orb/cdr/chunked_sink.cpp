@@ -18,9 +18,12 @@ void ChunkedSink::close() {
   encoder_->patch_ulong(length_position_, static_cast<std::uint32_t>(length));
 }
 
-void ChunkedSink::end_value(const Outer& outer, std::int32_t level) {
+void ChunkedSink::end_value(const Outer& outer) {
   close();
-  if (chunked_ && encoder_ != nullptr) encoder_->write(-level);
+  if (chunked_) {
+    if (encoder_ != nullptr) encoder_->write(-level_);
+    --level_;
+  }
   chunked_ = outer.chunked;
 }
 

@@ -31,13 +31,24 @@ class ChunkedSink {
   struct Outer {
     bool chunked;
   };
+  /// What stands inside of a value with chunks has chunks itself.
   Outer begin_value(bool chunked) {
     close();
     const Outer outer{chunked_};
-    chunked_ = chunked;
+    chunked_ = chunked || chunked_;
+    if (chunked_) ++level_;
     return outer;
   }
-  void end_value(const Outer& outer, std::int32_t level);
+  void end_value(const Outer& outer);
+  bool chunked() const noexcept { return chunked_; }
+
+  /// Goes on, between chunks, inside of as many values with chunks as `level` says.
+  void enter(std::int32_t level) noexcept {
+    level_ = level;
+    chunked_ = level != 0;
+  }
+  /// Ends the chunk that may be open.
+  void leave() { close(); }
 
  private:
   void open();
@@ -45,6 +56,7 @@ class ChunkedSink {
 
   Encoder* encoder_;
   bool chunked_ = false;
+  std::int32_t level_ = 0;  // values with chunks around; end tags name it
   bool is_open_ = false;
   std::size_t length_position_ = 0;
 };

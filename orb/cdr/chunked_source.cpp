@@ -1,9 +1,23 @@
 #include <orb/cdr/chunked_source.hpp>
+#include <orb/cdr/value_reader.hpp>
 #include <orb/cdr/value_tags.hpp>
 
 #include <algorithm>
 
 namespace corbel::cdr {
+
+ChunkedSource::ChunkedSource(Decoder& decoder)
+    : decoder_(decoder), took_over_(ValueReader::in_chunks(decoder)) {
+  if (!took_over_) return;
+  const auto chunks = decoder.values().suspend_chunks(decoder);
+  chunked_ = true;
+  chunk_end_ = chunks.end;
+  level_ = chunks.level;
+}
+
+ChunkedSource::~ChunkedSource() {
+  if (took_over_) decoder_.values().resume_chunks(decoder_, {chunk_end_, level_}, ended_level_);
+}
 
 void ChunkedSource::open_chunk(std::int32_t length) {
   if (length <= 0 || static_cast<std::uint32_t>(length) >= kLeastValueTag) {

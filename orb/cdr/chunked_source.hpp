@@ -16,7 +16,10 @@ namespace corbel::cdr {
 /// primitive. Outside of chunked values it only forwards.
 class ChunkedSource {
  public:
-  explicit ChunkedSource(Decoder& decoder) : decoder_(decoder) {}
+  /// Inside of the chunks of a generated valuetype's state (an any there) it goes on with these.
+  explicit ChunkedSource(Decoder& decoder);
+  ChunkedSource(const ChunkedSource&) = delete;
+  ChunkedSource& operator=(const ChunkedSource&) = delete;
 
   Decoder& decoder() noexcept { return decoder_; }
   bool failed() const noexcept { return decoder_.failed(); }
@@ -79,7 +82,7 @@ class ChunkedSource {
  protected:
   /// Called for the header of a value inside the part that is skipped, after its tag.
   virtual void skip_header(std::uint32_t tag) = 0;
-  ~ChunkedSource() = default;
+  ~ChunkedSource();
 
  private:
   void enter_chunk(std::size_t alignment, std::size_t size);
@@ -95,6 +98,7 @@ class ChunkedSource {
   std::size_t chunk_end_ = 0;  // 0: between chunks
   std::int32_t level_ = 0;
   std::int32_t ended_level_ = 0;  // an end tag closed all levels from here on
+  const bool took_over_;
   std::vector<std::byte> gathered_;
 };
 

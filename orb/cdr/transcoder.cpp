@@ -17,7 +17,9 @@ bool starts_with_id(Decoder& decoder, std::string_view id) {
 }
 
 void transcode(const TypeCode& type, Decoder& from, Encoder& to) {
-  ValueWalk(from, &to).value(*type.node());
+  ValueWalk walk(from, &to);
+  walk.value(*type.node());
+  walk.finish();
 }
 
 void validate(const TypeCode& type, Decoder& from) { ValueWalk(from, nullptr).value(*type.node()); }

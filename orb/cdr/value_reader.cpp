@@ -184,6 +184,19 @@ ValueReader::Choice ValueReader::known_as(Decoder& decoder, std::string_view id,
   return choice;
 }
 
+ValueReader::Chunks ValueReader::suspend_chunks(Decoder& decoder) noexcept {
+  const Chunks chunks{decoder.position_ == decoder.end_ ? 0 : decoder.end_, level_};
+  decoder.set_chunked(false);
+  return chunks;
+}
+
+void ValueReader::resume_chunks(Decoder& decoder, const Chunks& chunks,
+                                std::int32_t ended_level) noexcept {
+  ended_level_ = ended_level;
+  decoder.set_chunked(true);
+  if (chunks.end > decoder.position_) decoder.end_ = chunks.end;
+}
+
 // At the end of a value's state: the end tag, which may be there already or close others too.
 void ValueReader::end_chunks(Decoder& decoder, bool truncated) {
   if (!ended() && !decoder.failed()) {

@@ -32,6 +32,15 @@ class ValueReader {
   void discard() noexcept { discarded_ = true; }
   /// An inner value's end tag closed the value being read too.
   bool ended() const noexcept { return ended_level_ != 0; }
+  /// While somebody else (an any) reads chunks: where the open one ends (0: none is), and how many
+  /// values with chunks are around.
+  struct Chunks {
+    std::size_t end = 0;
+    std::int32_t level = 0;
+  };
+  static bool in_chunks(const Decoder& decoder) noexcept { return decoder.chunked_; }
+  Chunks suspend_chunks(Decoder& decoder) noexcept;
+  void resume_chunks(Decoder& decoder, const Chunks& chunks, std::int32_t ended_level) noexcept;
   /// Memory for octets that a chunk's end cuts, kept as long as this.
   std::vector<std::byte>& new_piece() { return pieces_.emplace_back(); }
 

@@ -47,15 +47,14 @@ void ValueWalk::valuetype(const Node& declared) {
     target = to->size();
   }
   targets_.push_back(target);
+  const bool chunked = (value.header.tag & kIsChunked) != 0;
   write_header(value.header);
 
-  const bool chunked = (value.header.tag & kIsChunked) != 0;
   const auto outer_source = begin_value(chunked);
   const auto outer_sink = sink_.begin_value(chunked);
-  const std::int32_t own_level = level();
   state(declared);
   end_value(outer_source, value.truncated);
-  sink_.end_value(outer_sink, own_level);
+  sink_.end_value(outer_sink);
 }
 
 void ValueWalk::state(const Node& type) {
@@ -70,7 +69,7 @@ void ValueWalk::state(const Node& type) {
 void ValueWalk::write_header(const Header& header) {
   Encoder* to = sink_.header();
   if (to == nullptr) return;
-  to->write(header.tag);
+  to->write(header.tag | (sink_.chunked() ? kIsChunked : 0u));
   if ((header.tag & kHasCodebase) != 0) write_header_string(*to, header.codebase);
   if ((header.tag & kTypeInfoMask) == kIdList) to->write_count(header.ids.size());
   for (const auto& id : header.ids) write_header_string(*to, id);

@@ -4,6 +4,7 @@
 #include <orb/cdr/chunked_sink.hpp>
 #include <orb/cdr/typecode_node.hpp>
 #include <orb/cdr/value_source.hpp>
+#include <orb/cdr/value_writer.hpp>
 
 #include <string>
 #include <unordered_map>
@@ -15,10 +16,17 @@ namespace corbel::cdr {
 /// encoder, writes. transcoder.cpp has the plain kinds, value_transcoder.cpp the valuetypes.
 class ValueWalk final : private ValueSource {
  public:
-  ValueWalk(Decoder& from, Encoder* to) : ValueSource(from), sink_(to) {}
+  ValueWalk(Decoder& from, Encoder* to) : ValueSource(from), sink_(to), encoder_(to) {
+    if (auto* values = written_values()) sink_.enter(values->suspend_chunks(*to));
+  }
   ~ValueWalk() = default;
 
   void value(const Node& type);
+  /// After the value, if it is written: what comes behind it may go on in a chunk around it.
+  void finish() {
+    sink_.leave();
+    if (auto* values = written_values()) values->resume_chunks(*encoder_);
+  }
 
  private:
   // Plain kinds.
@@ -59,7 +67,13 @@ class ValueWalk final : private ValueSource {
   void write_header(const Header& header);
   void write_header_string(Encoder& to, const std::string& text);
 
+  /// The values of the message around, if there are any.
+  ValueWriter* written_values() const noexcept {
+    return encoder_ != nullptr ? encoder_->started_values() : nullptr;
+  }
+
   ChunkedSink sink_;
+  Encoder* encoder_;
   std::vector<TypeCode> kept_;        // types of inner anys, while records may point into them
   std::vector<std::size_t> targets_;  // where each value's tag stands, by ordinal
   std::unordered_map<std::string, std::size_t> written_strings_;  // target position

@@ -76,6 +76,11 @@ void ValueWriter::write_id(Encoder& encoder, std::string_view id) {
   }
 }
 
+std::int32_t ValueWriter::suspend_chunks(Encoder& encoder) {
+  if (chunked_) close_chunk(encoder);
+  return chunked_ ? level_ : 0;
+}
+
 // Whether anything comes before the next header or end tag is not known yet.
 void ValueWriter::open_chunk(Encoder& encoder) {
   before_chunk_ = encoder.size();

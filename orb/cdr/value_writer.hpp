@@ -15,6 +15,13 @@ class ValueWriter {
  public:
   void write(Encoder& encoder, const ValueBase* value);
 
+  bool chunked() const noexcept { return chunked_; }
+  /// While somebody else (an any) writes chunks: how many values with chunks are around.
+  std::int32_t suspend_chunks(Encoder& encoder);
+  void resume_chunks(Encoder& encoder) {
+    if (chunked_) open_chunk(encoder);
+  }
+
  private:
   void write_header(Encoder& encoder, const stub::ValueType& type, bool chunked);
   void write_id(Encoder& encoder, std::string_view id);

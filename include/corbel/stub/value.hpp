@@ -134,6 +134,10 @@ struct Type<std::shared_ptr<T>> {
     value = std::dynamic_pointer_cast<T>(stub::read_value(decoder, stub::kValueType<T>));
   }
   static TypeCode type_code() { return Type<T>::type_code(); }
+  /// Of what the value is, which may be derived from T.
+  static TypeCode type_code_of(const std::shared_ptr<T>& value) {
+    return value ? value->corbel_type().type_code() : type_code();
+  }
 };
 
 }  // namespace corbel

@@ -77,6 +77,18 @@ const stub::ValueType& Label::corbel_type() const noexcept { return stub::kValue
 void Label::corbel_encode(cdr::Encoder& encoder) const { encode(encoder, value); }
 void Label::corbel_decode(cdr::Decoder& decoder) { decode(decoder, value); }
 
+const stub::ValueType& Holder::corbel_type() const noexcept { return stub::kValueType<Holder>; }
+void Holder::corbel_encode(cdr::Encoder& encoder) const {
+  Base::corbel_encode(encoder);
+  encode(encoder, content);
+  encode(encoder, last);
+}
+void Holder::corbel_decode(cdr::Decoder& decoder) {
+  Base::corbel_decode(decoder);
+  decode(decoder, content);
+  decode(decoder, last);
+}
+
 const stub::ValueType& Task::corbel_type() const noexcept { return stub::kValueType<Task>; }
 void Task::corbel_encode(cdr::Encoder& encoder) const { encode(encoder, id); }
 void Task::corbel_decode(cdr::Decoder& decoder) { decode(decoder, id); }
@@ -92,6 +104,7 @@ stub::ValueType::Types Type<testing::Derived>::known_values() { return known; }
 stub::ValueType::Types Type<testing::Cell>::known_values() { return known; }
 stub::ValueType::Types Type<testing::Text>::known_values() { return known; }
 stub::ValueType::Types Type<testing::Label>::known_values() { return known; }
+stub::ValueType::Types Type<testing::Holder>::known_values() { return known; }
 stub::ValueType::Types Type<testing::Task>::known_values() { return known; }
 
 TypeCode Type<testing::Node>::type_code() {
@@ -117,6 +130,10 @@ TypeCode Type<testing::Text>::type_code() {
 }
 TypeCode Type<testing::Label>::type_code() {
   return TypeCode::value_box("IDL:Label:1.0", "Label", TypeCode::string());
+}
+TypeCode Type<testing::Holder>::type_code() {
+  return TypeCode::value("IDL:Holder:1.0", "Holder", 3, Type<testing::Base>::type_code(),
+                         {{"content", TCKind::tk_any}, {"last", TCKind::tk_long}});
 }
 TypeCode Type<testing::Task>::type_code() {
   return TypeCode::value("IDL:Task:1.0", "Task", 0, TypeCode(), {{"id", TCKind::tk_long}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <corbel/any.hpp>
 #include <corbel/stub/value.hpp>
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 ///   valuetype Cell { public long content; public Cell next; };
 ///   valuetype Text { public string text; public long number; };
 ///   valuetype Label string;
+///   valuetype Holder : truncatable Base { public any content; public long last; };
 ///   valuetype Task { public long id; void run(); };
 namespace corbel::testing {
 
@@ -92,6 +94,17 @@ class Label : public virtual ValueBase {
   void corbel_decode(cdr::Decoder& decoder) override;
 };
 
+class Holder : public virtual Base {
+ public:
+  Any content{};
+  std::int32_t last{};
+  const stub::ValueType& corbel_type() const noexcept override;
+
+ protected:
+  void corbel_encode(cdr::Encoder& encoder) const override;
+  void corbel_decode(cdr::Decoder& decoder) override;
+};
+
 class Task : public virtual ValueBase {
  public:
   std::int32_t id{};
@@ -122,6 +135,7 @@ CORBEL_SAMPLE_VALUE(Derived, true, testing::Base);
 CORBEL_SAMPLE_VALUE(Cell, false, );
 CORBEL_SAMPLE_VALUE(Text, false, );
 CORBEL_SAMPLE_VALUE(Label, false, );
+CORBEL_SAMPLE_VALUE(Holder, true, testing::Base);
 CORBEL_SAMPLE_VALUE(Task, false, );
 #undef CORBEL_SAMPLE_VALUE
 

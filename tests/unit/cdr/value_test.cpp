@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 #include <corbel/any.hpp>
 #include <orb/cdr/value_factories.hpp>
-#include <tests/support/wire_sample.hpp>
 #include <tests/unit/cdr/sample_values.hpp>
 
 namespace corbel {
@@ -205,6 +204,50 @@ TEST(Value, AnAnyGivesTheValueBack) {
   EXPECT_EQ(copy->left, copy->right);
 }
 
+TEST(Value, AnAnyHoldsWhatTheValueIs) {
+  const auto derived = std::make_shared<Derived>();
+  derived->a = 4;
+
+  const Any any(std::shared_ptr<Base>{derived});
+
+  EXPECT_EQ(any.type().id(), "IDL:Derived:1.0");
+  EXPECT_EQ(any.get<std::shared_ptr<Base>>()->a, 4);  // cut down: the file knows only Base
+  EXPECT_EQ(any.get<std::shared_ptr<Derived>>()->a, 4);
+  EXPECT_FALSE(any.is<std::shared_ptr<Node>>());
+  EXPECT_TRUE(any.is<std::shared_ptr<ValueBase>>());
+}
+
+TEST(Value, AnAnyInsideOfChunksKeepsToThem) {
+  const auto cell = std::make_shared<Cell>();
+  cell->content = 6;
+  cell->next = std::make_shared<Cell>();
+  const auto holder = std::make_shared<Holder>();
+  holder->last = 9;
+  for (const Any& any : {Any(cell), Any(std::string("text")), Any(2.5), Any(), Any(holder)}) {
+    holder->content = any;
+    Encoder encoder;
+    encode(encoder, holder);
+    encode(encoder, std::make_shared<Base>());
+    const auto octets = encoder.copy();
+
+    Decoder whole(octets);
+    const auto copy = decode<std::shared_ptr<Holder>>(whole);
+    ASSERT_NE(copy, nullptr) << whole.failure() << " at " << whole.failure_position();
+    EXPECT_EQ(copy->content, any);
+    EXPECT_EQ(copy->last, 9);
+    EXPECT_NE(read_one<Base>(whole), nullptr);
+
+    Decoder cut(octets);
+    const auto base = decode<std::shared_ptr<Base>>(cut);
+    ASSERT_NE(base, nullptr) << cut.failure() << " at " << cut.failure_position();
+    EXPECT_EQ(repository_id(*base), "IDL:Base:1.0");
+    EXPECT_NE(read_one<Base>(cut), nullptr);
+
+    const Any outer(holder);
+    EXPECT_EQ(outer.get<std::shared_ptr<Holder>>()->content, any);
+  }
+}
+
 TEST(Value, AChainAsLongAsAllowedTravelsALongerOneIsRefused) {
   const unsigned most = DecodeLimits().value_chain;
   std::shared_ptr<Node> head;
@@ -244,94 +287,6 @@ TEST(Value, AFailureFreesACycleThatWasReadBefore) {
     EXPECT_TRUE(decoder.failed());
   }
   EXPECT_EQ(Node::alive, before);
-}
-
-/// Samples of tests/wire in both byte orders.
-class ValueSample : public ::testing::TestWithParam<cdr::ByteOrder> {
- protected:
-  std::vector<std::byte> sample(const std::string& name) const {
-    return wire_sample(name + (GetParam() == cdr::ByteOrder::big ? "_big" : "_little"));
-  }
-  cdr::Encoding encoding() const { return {GetParam(), {1, 2}}; }
-};
-
-INSTANTIATE_TEST_SUITE_P(BothOrders, ValueSample,
-                         ::testing::Values(cdr::ByteOrder::big, cdr::ByteOrder::little),
-                         [](const auto& order) {
-                           return order.param == cdr::ByteOrder::big ? "Big" : "Little";
-                         });
-
-TEST_P(ValueSample, ATruncatedValueIsReadAsItsBase) {
-  const auto octets = sample("cdr_value_truncated");
-  Decoder decoder(octets, encoding());
-
-  const auto value = decode<std::shared_ptr<Base>>(decoder);
-
-  ASSERT_NE(value, nullptr) << decoder.failure();
-  EXPECT_EQ(value->a, 42);
-  EXPECT_EQ(decoder.read<std::uint8_t>(), 85);
-}
-
-TEST_P(ValueSample, TheSameValueIsReadWholeByWhoKnowsIt) {
-  const auto octets = sample("cdr_value_truncated");
-  constexpr const stub::ValueType* known[] = {&stub::kValueType<Derived>};
-  Decoder decoder(octets, encoding());
-  decoder.set_known_values(known);
-
-  const auto value = std::dynamic_pointer_cast<Derived>(decode<std::shared_ptr<Base>>(decoder));
-
-  ASSERT_NE(value, nullptr) << decoder.failure();
-  EXPECT_EQ(value->a, 42);
-  EXPECT_EQ(value->b, 1.5);
-  EXPECT_EQ(value->c->a, 43);
-  EXPECT_EQ(decoder.read<std::uint8_t>(), 85);
-}
-
-TEST_P(ValueSample, ATextMayBeCutByChunks) {
-  const auto octets = sample("cdr_value_cut_text");
-  Decoder decoder(octets, encoding());
-
-  const auto value = read_one<Text>(decoder);
-
-  EXPECT_EQ(value->text, "hello");
-  EXPECT_EQ(value->number, 9);
-}
-
-TEST_P(ValueSample, SharedValuesAndACircleAreReadAndWrittenAlike) {
-  const auto octets = sample("cdr_value_shared");
-  Decoder decoder(octets, encoding());
-
-  const auto cells = decode<std::vector<std::shared_ptr<Cell>>>(decoder);
-
-  ASSERT_FALSE(decoder.failed()) << decoder.failure();
-  ASSERT_EQ(cells.size(), 3u);
-  EXPECT_EQ(cells[0]->content, 7);
-  EXPECT_EQ(cells[1], cells[0]);
-  EXPECT_EQ(cells[2]->content, 8);
-  EXPECT_EQ(cells[2]->next, cells[2]);
-  Encoder encoder(encoding());
-  encode(encoder, cells);
-  EXPECT_EQ(encoder.copy(), octets);
-  break_cycles(cells[2]);
-}
-
-template <class T>
-void expect_failure_at_every_cut(const std::vector<std::byte>& octets,
-                                 const cdr::Encoding& encoding) {
-  for (std::size_t size = 0; size < octets.size(); ++size) {
-    Decoder decoder(std::span<const std::byte>(octets).first(size), encoding);
-    decode<T>(decoder);
-    EXPECT_TRUE(decoder.failed()) << "cut to " << size;
-  }
-}
-
-TEST_P(ValueSample, CutAnywhereItFailsCleanly) {
-  expect_failure_at_every_cut<std::vector<std::shared_ptr<Cell>>>(sample("cdr_value_shared"),
-                                                                  encoding());
-  expect_failure_at_every_cut<std::shared_ptr<Text>>(sample("cdr_value_cut_text"), encoding());
-  auto truncated = sample("cdr_value_truncated");
-  truncated.pop_back();  // what comes after
-  expect_failure_at_every_cut<std::shared_ptr<Base>>(truncated, encoding());
 }
 
 }  // namespace
