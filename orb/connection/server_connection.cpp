@@ -41,6 +41,7 @@ void ServerConnection::touch() noexcept {
 
 Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread, bool last_try) {
   environment_.counters.requests_received.fetch_add(1, std::memory_order_relaxed);
+  minor_version_.store(message.header.version.minor, std::memory_order_relaxed);
   auto self = std::static_pointer_cast<ReplyChannel>(shared_from_this());
   const auto in_work = in_work_.fetch_add(1, std::memory_order_relaxed);
   const auto verdict =
@@ -134,7 +135,8 @@ void ServerConnection::check(SteadyClock::time_point now) {
 
 void ServerConnection::close_in_order(Deadline deadline) {
   if (is_closed()) return;
-  outbox_.send(giop::close_connection_message(giop::kHighestVersion), deadline);
+  const GiopVersion version{1, minor_version_.load(std::memory_order_relaxed)};
+  outbox_.send(giop::close_connection_message(version), deadline);
   close("closed in order");
 }
 

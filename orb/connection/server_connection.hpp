@@ -149,6 +149,8 @@ class ServerConnection final : public ReplyChannel,
   std::shared_ptr<transport::Watch> watch_;
   std::atomic<bool> closed_{false};
   std::atomic<SteadyClock::rep> last_used_;
+  /// Of the latest request, 1.x: an old client may not know the header of a newer CloseConnection.
+  std::atomic<std::uint8_t> minor_version_{0};
   std::atomic<std::size_t> in_work_{0};
   std::atomic<std::size_t> threads_{0};
   CodeSetCell code_sets_;
