@@ -63,7 +63,6 @@ class TreeWriter {
   cdr::ChunkedSink sink_;
   const TypeCodeNode* type_ = nullptr;  // of the value being written
   unsigned depth_ = 0;
-  std::int32_t level_ = 0;  // chunked values around
   std::unordered_map<const ValueState*, std::size_t> written_;
   std::weak_ptr<detail::OrbCore> orb_;
 };
@@ -118,10 +117,8 @@ void TreeWriter::write_data(const DynamicValue&, const detail::ValueLink& link) 
   }
   const bool chunked = write_header(*state, actual);
   const auto outer = sink_.begin_value(chunked);
-  if (chunked) ++level_;
   for (const auto& part : state->parts) write(part);
-  sink_.end_value(outer, level_);
-  if (chunked) --level_;
+  sink_.end_value(outer);
 }
 
 // What may be cut down to a base names its bases and comes in chunks, so that a receiver who does
@@ -132,7 +129,7 @@ bool TreeWriter::write_header(const ValueState& state, const TypeCodeNode& type)
          ids.back()->content->kind == tk_value) {
     ids.push_back(ids.back()->content);
   }
-  const bool chunked = level_ > 0 || ids.size() > 1;
+  const bool chunked = sink_.chunked() || ids.size() > 1;
   cdr::Encoder& header = *sink_.header();
   header.align(4);
   written_.emplace(&state, header.size());
