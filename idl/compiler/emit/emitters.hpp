@@ -74,6 +74,11 @@ void implement_value(const Emission& emission, Writer& writer, const Declaration
 void define_known_values(const Emission& emission, Writer& writer);
 std::string known_values(const Emission& emission);
 
+// abstract_interface.cpp: the class that values derive from which support an abstract interface
+void declare_support(const Emission& emission, Writer& writer, const Interface& definition);
+void specialize_support(const Emission& emission, Writer& writer, const Interface& definition);
+void implement_support(const Emission& emission, Writer& writer, const Interface& definition);
+
 // exception.cpp
 void declare_exception(const Emission& emission, Writer& writer, const Exception& definition);
 void define_exception(const Emission& emission, Writer& writer, const Exception& definition);

@@ -21,6 +21,7 @@ constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"corbel::Reply", "corbel/reply.hpp"},
     {"corbel::Responder", "corbel/responder.hpp"},
     {"corbel::Servant", "corbel/servant.hpp"},
+    {"corbel::AbstractBase", "corbel/abstract_base.hpp"},
     {"corbel::ValueBase", "corbel/stub/value.hpp"},
     {"stub::ValueList<", "corbel/stub/value.hpp"},
     {"corbel::TypeCode", "corbel/typecode.hpp"},
@@ -31,6 +32,7 @@ constexpr std::pair<const char*, const char*> kHeaders[] = {
     {"stub::branch<", "corbel/stub/union.hpp"},
     {"std::array<", "array"},
     {"std::ostream", "iosfwd"},
+    {"std::derived_from<", "concepts"},
     {"std::nullptr_t", "cstddef"},
     {"std::size_t", "cstddef"},
     {"std::int", "cstdint"},
@@ -145,6 +147,9 @@ void declare_unit(Emission& emission, Writer& writer, const Unit& unit) {
         declare_local(emission, writer, *as<Interface>(&declaration));
       } else {
         declare_proxy(emission, writer, *as<Interface>(&declaration));
+        if (as<Interface>(&declaration)->is_abstract) {
+          declare_support(emission, writer, *as<Interface>(&declaration));
+        }
       }
       declare_nested_to_strings(emission, writer, declaration);
       break;
@@ -214,6 +219,7 @@ void specialize_all(const Emission& emission, Writer& writer) {
       specialize_by_value(emission, writer, *native);
     } else if (const auto* one = as<Interface>(declaration)) {
       specialize_proxy(emission, writer, *one);
+      if (one->is_abstract) specialize_support(emission, writer, *one);
     }
   }
 }

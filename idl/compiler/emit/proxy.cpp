@@ -5,6 +5,27 @@
 namespace corbel::idl {
 namespace {
 
+const char* proxy_base(const Interface& definition) {
+  return definition.is_abstract ? "AbstractBase" : "Object";
+}
+
+/// An abstract interface is also made from what else it can hold.
+void declare_value_construction(const Emission& emission, Writer& writer,
+                                const Interface& definition) {
+  const Names& names = emission.names;
+  const std::string& name = names.of(definition);
+  const std::string& value = names.in_class(definition).value;
+  const std::string base = names.corbel_prefix() + "AbstractBase";
+  const std::string held = names.free_name("held");
+  writer.line("class " + value + ";");
+  writer.line("explicit " + name + "(" + base + " " + held + ")\f: " + base + "(\v" +
+              names.std_prefix() + "move(" + held + ")) {}");
+  writer.line("template <" + names.std_prefix() + "derived_from<" + value + "> T>");
+  writer.line(name + "(const " + names.std_prefix() + "shared_ptr<T>& " + held + ")");
+  writer.line("    : " + base + "(\v" + names.std_prefix() + "shared_ptr<" + names.corbel_prefix() +
+              "ValueBase>(" + held + ")) {}");
+}
+
 void declare_construction(const Emission& emission, Writer& writer, const Interface& definition) {
   const Names& names = emission.names;
   const std::string& name = names.of(definition);
@@ -12,12 +33,15 @@ void declare_construction(const Emission& emission, Writer& writer, const Interf
   writer.line(name + "() = default;");
   writer.line(name + "(" + names.std_prefix() + "nullptr_t) {}");
   writer.line("explicit " + name + "(" + names.corbel_prefix() + "Object " + object +
-              ")\f: " + names.corbel_prefix() + "Object(\v" + names.std_prefix() + "move(" +
-              object + ")) {}");
+              ")\f: " + names.corbel_prefix() + proxy_base(definition) + "(\v" +
+              names.std_prefix() + "move(" + object + ")) {}");
+  if (definition.is_abstract) declare_value_construction(emission, writer, definition);
   for (const Interface* base : ancestors(definition)) {
     const std::string type = names.reference(*base, {&definition});
-    writer.function("operator " + type + "() const", {"return " + type + "(\vstatic_cast<const " +
-                                                      names.corbel_prefix() + "Object&>(*this));"});
+    const std::string passed = definition.is_abstract ? "AbstractBase" : "Object";
+    writer.function("operator " + type + "() const",
+                    {"return " + type + "(\vstatic_cast<const " + names.corbel_prefix() + passed +
+                     "&>(*this));"});
   }
 }
 
@@ -83,7 +107,8 @@ void declare_scope(const Emission& emission, Writer& writer, const Interface& de
 void declare_proxy(const Emission& emission, Writer& writer, const Interface& definition) {
   const Names& names = emission.names;
   write_origin(writer, definition);
-  writer.line("class " + names.of(definition) + " : public " + names.corbel_prefix() + "Object {");
+  writer.line("class " + names.of(definition) + " : public " + names.corbel_prefix() +
+              proxy_base(definition) + " {");
   writer.label("public:");
   writer.indent();
   declare_scope(emission, writer, definition);
@@ -109,12 +134,16 @@ void specialize_proxy(const Emission& emission, Writer& writer, const Interface&
   writer.blank();
   writer.line("// " + origin(definition));
   writer.line("template <>");
-  writer.line("struct Type<" + type + ">\f: ProxyType<\v" + join(list) + "> {");
+  writer.line("struct Type<" + type + ">\f: " +
+              (definition.is_abstract ? "AbstractType" : "ProxyType") + "<\v" + join(list) + "> {");
   writer.indent();
   writer.line("using Servant = " + type + "::" + names.in_class(definition).servant + ";");
   writer.line("static constexpr std::string_view kRepositoryId =\f" +
               quoted(definition.repository_id) + ";");
   writer.line("static constexpr std::string_view kName = " + quoted(definition.name) + ";");
+  if (definition.is_abstract) {
+    writer.line("using Value = " + type + "::" + names.in_class(definition).value + ";");
+  }
   writer.outdent();
   writer.line("};");
 }

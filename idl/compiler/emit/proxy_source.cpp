@@ -46,12 +46,12 @@ std::string synchronous_call(const Emission& emission, const Method& method) {
   const Names& names = emission.names;
   const Place place{method.owner, false, false, &method};
   const std::string arguments = call_arguments(emission, method, Form::kProxy);
-  if (method.oneway) {
+  if (method.oneway && !method.owner->is_abstract) {
     return names.stub_prefix() + "call_oneway(\v*this,\f" + emission.constant(method) + arguments +
            ");";
   }
   const std::string servant = names.free_name("servant");
-  if (carries_values(method)) {
+  if (carries_values(method) && !method.owner->is_abstract) {
     return (method.returns_value() ? "return " : "") + names.stub_prefix() + "call_by_value<" +
            emission.types.codec(*method.result, place) + ">(\v*this,\f" +
            emission.constant(method) + arguments + ");";
@@ -60,7 +60,8 @@ std::string synchronous_call(const Emission& emission, const Method& method) {
   const std::string direct = "[&](auto& " + servant + ")\f{ " + give + servant + "." +
                              names.of(method).call + "(\v" +
                              forwarded(emission, method, Form::kProxy) + "); }";
-  return give + names.stub_prefix() + "call<" + names.reference(*method.owner, place) + ", " +
+  const char* function = method.owner->is_abstract ? "call_abstract<" : "call<";
+  return give + names.stub_prefix() + function + names.reference(*method.owner, place) + ", " +
          emission.types.codec(*method.result, place) + ">(\v*this,\f" + emission.constant(method) +
          ",\f" + direct + arguments + ");";
 }

@@ -23,7 +23,8 @@ bool Names::is_servant_member(const std::string& name, const Interface& interfac
 /// What a generated class has or inherits beside the names in the IDL.
 bool Names::is_hidden_by_class(const std::string& name, const Declaration& scope) const {
   if (const auto* interface = as<Interface>(&scope)) {
-    return name == "Object" || name == "state_" || in_class(*interface).all.contains(name);
+    return name == "Object" || name == "AbstractBase" || name == "value_" || name == "state_" ||
+           in_class(*interface).all.contains(name);
   }
   if (scope.kind == DeclarationKind::kException) {
     return name == "UserException" || name == "exception" || name == "what" || name == "type_";

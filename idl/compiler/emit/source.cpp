@@ -31,12 +31,17 @@ void specialize_all_results(const Emission& emission, Writer& writer) {
   }
 }
 
+bool is_abstract(const Declaration& declaration) {
+  const auto* interface = as<Interface>(&declaration);
+  return interface != nullptr && interface->is_abstract && interface->is_defined;
+}
+
 /// True for what has functions of a Type<> in the source.
 bool has_codec(const Declaration& declaration) {
   return as<Enum>(&declaration) != nullptr || as<Struct>(&declaration) != nullptr ||
          as<Union>(&declaration) != nullptr || as<Exception>(&declaration) != nullptr ||
          as<Bitmask>(&declaration) != nullptr || as<Bitset>(&declaration) != nullptr ||
-         is_value(declaration);
+         is_value(declaration) || is_abstract(declaration);
 }
 
 void implement_all(const Emission& emission, Writer& writer) {
@@ -49,6 +54,7 @@ void implement_all(const Emission& emission, Writer& writer) {
     if (const auto* one = as<Bitset>(declaration)) implement_bitset(emission, writer, *one);
     if (const auto* one = as<Exception>(declaration)) implement_exception(emission, writer, *one);
     if (is_value(*declaration)) implement_value(emission, writer, *declaration);
+    if (is_abstract(*declaration)) implement_support(emission, writer, *as<Interface>(declaration));
   }
 }
 
@@ -81,6 +87,7 @@ std::string source_text(Emission& emission, const std::string& banner) {
   if (uses("stub::kValueType<") || uses("stub::value_base_type_code")) {
     includes += "#include <corbel/stub/value.hpp>\n";
   }
+  if (uses("stub::call_abstract<")) includes += "#include <corbel/stub/abstract_call.hpp>\n";
   includes += "#include <corbel/stub/proxy_base.hpp>\n#include <corbel/stub/skeleton.hpp>\n\n";
   if (uses("std::ostream")) includes += "#include <ostream>\n\n";
   std::string alias = emission.names.stub_prefix();

@@ -233,7 +233,9 @@ std::uint64_t Types::smallest_size(const Type& type) const {
     for (const Member* member : structure->members) size = add(size, smallest_size(*member->type));
     return struct_sizes_[structure] = size;
   }
-  return named->declaration->kind == DeclarationKind::kInterface ? 8 : 4;
+  const auto* interface = as<Interface>(named->declaration);
+  if (interface == nullptr) return 4;
+  return interface->is_abstract && interface->is_defined ? 5 : 8;
 }
 
 }  // namespace corbel::idl

@@ -11,7 +11,6 @@ const char* obstacle(const Declaration& declaration) {
     case DeclarationKind::kValueType:
       return as<ValueType>(&declaration)->is_custom ? "custom valuetypes" : nullptr;
     case DeclarationKind::kInterface:
-      return as<Interface>(&declaration)->is_abstract ? "abstract interfaces" : nullptr;
     case DeclarationKind::kModule:
     case DeclarationKind::kForward:
     case DeclarationKind::kUnion:

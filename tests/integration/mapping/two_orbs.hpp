@@ -22,6 +22,7 @@ class TwoOrbs : public testing::TestWithParam<Way> {
     return client().object<T>(to_string(object));
   }
   Orb& client() { return GetParam() == Way::tcp ? client_ : server_; }
+  Orb& server() { return server_; }
 
  private:
   Orb server_;
