@@ -60,6 +60,9 @@ class AdapterCore {
   /// Objects that are not active may be there nevertheless.
   bool has_manager() const noexcept { return has_manager_.load(std::memory_order_acquire); }
   std::shared_ptr<Servant> default_servant() const;
+  /// Requests find their object only when they run: one that waits for its turn must not keep an
+  /// object from departing for which another, ahead of it, waits.
+  bool finds_late() const noexcept { return finds_late_.load(std::memory_order_acquire); }
   /// What the servant manager says about an object that is not active: an object that is now, or a
   /// lease. Runs the user's code: on the thread of the upcall, as one. Throws OBJECT_NOT_EXIST,
   /// ForwardRequest and what the manager throws.
@@ -129,6 +132,7 @@ class AdapterCore {
   adapter::FirstCalls first_calls_;
   std::atomic<bool> destroyed_{false};
   std::atomic<bool> has_manager_{false};
+  std::atomic<bool> finds_late_{false};
   std::atomic<std::size_t> in_work_{0};
   std::atomic<std::size_t> open_{0};
   std::atomic<std::uint64_t> refused_{0};

@@ -15,9 +15,9 @@ namespace corbel::adapter {
 /// Where a request goes.
 struct Destination {
   std::shared_ptr<detail::AdapterCore> adapter;
-  /// Null: the object is not active, the adapter's servant manager is to be asked.
+  /// Null: AdapterCore::provide() is to be asked where the request runs.
   std::shared_ptr<ActiveObject> object{};
-  /// Of an object that is not active.
+  /// Of the object then.
   ObjectId id{};
 };
 

@@ -122,16 +122,18 @@ Destination RequestRouter::find(std::string_view object_key) const {
         Completion::no);
   }
   adapter.require_admission();
-  if (key) destination.object = adapter.find(key->id);
-  if (destination.object && destination.object->active.load(std::memory_order_acquire))
+  const bool late = adapter.finds_late();
+  if (key && !late) destination.object = adapter.find(key->id);
+  if (!late && destination.object && destination.object->active.load(std::memory_order_acquire))
     return destination;
-  if (!key || !adapter.has_manager()) {
+  // A plain key is the id of its object.
+  if (!(key ? adapter.has_manager() : late)) {
     throw ObjectNotExist("no object " + printable(key ? key->id : object_key) +
                              " in the adapter \"" + adapter.name() + "\"",
                          Completion::no);
   }
   destination.object = nullptr;
-  destination.id = ObjectId(std::string(key->id));
+  destination.id = ObjectId(std::string(key ? key->id : object_key));
   return destination;
 }
 

@@ -34,6 +34,7 @@ void AdapterCore::set_manager(std::shared_ptr<ServantActivator> activator,
   departures_ = std::move(departures);
   locator_ = std::move(locator);
   default_servant_ = std::move(default_servant);
+  finds_late_.store(departures_ != nullptr, std::memory_order_release);
   has_manager_.store(true, std::memory_order_release);
 }
 

@@ -38,6 +38,9 @@ adapter::Destination RouterBinding::destination() {
     return known;
   }
   found = router_.find(key_);
+  // The caller's thread runs the upcall, now: nothing stands in line.
+  if (!found.object && found.adapter->finds_late())
+    found.object = found.adapter->find(found.id.octets());
   object_ = found.object;
   adapter_ = found.adapter;
   return found;
