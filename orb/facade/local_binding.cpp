@@ -63,8 +63,10 @@ invocation::LocalBinding::Visit* RouterBinding::visit(const stub::Operation& ope
   const auto core = found.adapter;
   try {
     return new (memory.data()) LocalVisit(std::move(found), std::move(servant), operation, until);
-  } catch (const Transient&) {
-    if (waits()) return nullptr;
+  } catch (const SystemException&) {
+    // It holds by now, or the object was deactivated and a manager knows more: the message will
+    // tell.
+    if (waits() || adapter.has_manager()) return nullptr;
     throw;
   }
 }
