@@ -5,13 +5,14 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'END'
-Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [idl] [values]
+Usage: scripts/soak.sh [--minutes N] [fuzz] [repeat] [leak] [stress] [values] [idl]
 
 Runs the named parts, all by default, for N minutes each (60).
   fuzz    every libFuzzer target, two at a time; finds are kept in build/fuzz/tests/fuzz
   repeat  concurrency and integration tests under ThreadSanitizer, again and again, until one fails
   leak    100,000 normal and hostile calls in one process under AddressSanitizer; then, for the time
           given, a server takes calls, connections and broken messages; neither may grow or leak
+  stress  calls of every kind at once, over connections that are cut, under ThreadSanitizer
   idl     the C++ of all of Debian's IDL files is compiled, then 10,000 random IDL files at a time
           are judged by corbel-idl and omniidl
   values  a million random values of random types for each property (tests/unit): encoded and decoded
@@ -24,13 +25,13 @@ parts=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --minutes) minutes=${2:?--minutes needs a number}; shift ;;
-    fuzz | repeat | leak | idl | values) parts+=("$1") ;;
+    fuzz | repeat | leak | stress | values | idl) parts+=("$1") ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
   shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak idl values)
+[ ${#parts[@]} -gt 0 ] || parts=(fuzz repeat leak stress values idl)
 
 "$root/scripts/setup.sh" --tests
 builds=${CORBEL_BUILD_DIR:-$root/build}
@@ -96,6 +97,14 @@ leak() {
     fi
   done
   stop server || fail "the server ended with $?: leaks are in its output"
+}
+
+stress() {
+  extra=()
+  build tsan integration_stress
+  export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+  # Ten combinations share the time.
+  CORBEL_STRESS_SECONDS=$((minutes * 6)) "${unrandomized[@]}" "$builds/tsan/tests/integration/stress/integration_stress"
 }
 
 idl() {

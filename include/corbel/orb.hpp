@@ -52,6 +52,10 @@ struct OrbOptions {
 
   std::chrono::nanoseconds connect_timeout = std::chrono::seconds(10);
   std::chrono::nanoseconds call_timeout = std::chrono::seconds(60);
+  /// How long shutdown() waits for running upcalls (and continuations of replies). What has not
+  /// ended then is left behind: logged as an error, its thread and what it uses live on until the
+  /// process ends.
+  std::chrono::nanoseconds shutdown_timeout = std::chrono::seconds(30);
   /// A connection without traffic or outstanding calls is closed after this time.
   std::chrono::nanoseconds idle_timeout = std::chrono::seconds(180);
 
@@ -132,8 +136,8 @@ class Orb {
 
   /// Activates every adapter, then waits for shutdown().
   void run();
-  /// Stops accepting, lets running calls finish, closes connections, ends threads. Called inside an
-  /// upcall it returns at once and the rest happens afterwards.
+  /// Stops accepting, lets running calls finish (OrbOptions::shutdown_timeout), closes connections,
+  /// ends threads. Called inside an upcall it returns at once and the rest happens afterwards.
   void shutdown();
   /// Makes run() return and shuts down on SIGINT and SIGTERM.
   void shutdown_on_signals();

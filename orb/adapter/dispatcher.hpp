@@ -1,6 +1,7 @@
 #pragma once
 
 #include <orb/adapter/incoming_request.hpp>
+#include <orb/base/clock.hpp>
 #include <orb/connection/request_handler.hpp>
 
 #include <cstddef>
@@ -29,8 +30,9 @@ class Dispatcher {
   virtual bool needs_call_chains() const noexcept { return false; }
   virtual std::size_t queued() const { return 0; }
   virtual std::size_t spare_threads() const noexcept { return 0; }
-  /// Ends its threads after all accepted requests have run. Not called from one of them.
-  virtual void stop() = 0;
+  /// Ends its threads after all accepted requests have run. Not called from one of them. False when
+  /// some are left at the deadline.
+  virtual bool stop(Deadline deadline) = 0;
 };
 
 }  // namespace corbel::adapter

@@ -35,7 +35,7 @@ class RequestRouter final : public connection::RequestHandler {
                std::shared_ptr<ActiveObject> object);
   void clear_keys();
   /// Ends the threads that ask servant managers. Not from one of them.
-  void stop() { locating_threads_.stop(); }
+  bool stop(Deadline deadline) { return locating_threads_.stop(deadline); }
   void remove_key(const std::string& key, const ActiveObject* object);
   /// The Orb runs: a plain key that nobody has registered is wrong from now on, not early.
   void set_running() noexcept { running_.store(true); }

@@ -89,14 +89,16 @@ void WorkerThreads::serve(std::list<std::thread>::iterator self) {
   thread_ended_.notify_all();
 }
 
-void WorkerThreads::stop() {
+bool WorkerThreads::stop(Deadline deadline) {
   MutexLock lock(mutex_);
   stopping_ = true;
   work_available_.notify_all();
-  while (!threads_.empty()) thread_ended_.wait(lock);
+  while (!threads_.empty() && !deadline.has_passed()) thread_ended_.wait_until(lock, deadline.at());
+  const bool all = threads_.empty();
   auto ended = std::exchange(ended_, {});
   lock.unlock();
   for (auto& thread : ended) thread.join();
+  return all;
 }
 
 void WorkerThreads::change_maximum(std::ptrdiff_t by) {

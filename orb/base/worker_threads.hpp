@@ -1,5 +1,6 @@
 #pragma once
 
+#include <orb/base/clock.hpp>
 #include <orb/base/mutex.hpp>
 
 #include <chrono>
@@ -30,7 +31,10 @@ class WorkerThreads {
   bool run_or_queue(std::function<void()> work);
 
   /// Ends after all accepted work is done; joins every thread.
-  void stop();
+  void stop() { stop(Deadline::never()); }
+  /// The same, but waits no longer than that. False when threads are left: then this object must
+  /// outlive them.
+  bool stop(Deadline deadline);
   /// Allows that many more (or fewer) threads, and starts one if work waits.
   void change_maximum(std::ptrdiff_t by);
 

@@ -32,6 +32,7 @@ class CallbackReceiver final : public ReplyChannel {
   CallbackOffer& offer() noexcept { return offer_; }
   /// Takes a request or LocateRequest; in order, as one thread at a time reads.
   void take(IncomingMessage message) noexcept;
+  bool is_working() const noexcept { return in_work_.load() != 0; }
   void cancel(std::uint32_t request_id) { cancelled_.add(request_id); }
 
   // ReplyChannel

@@ -13,7 +13,7 @@ using transport::IoStatus;
 
 namespace {
 // A connection used more recently than this is not asked whether the peer has closed it: that would
-// cost every call a system call.
+// cost every call a system call, and a hang-up is told anyway (on_hangup), only a little later.
 constexpr std::chrono::milliseconds kFresh{1};
 // The reactor reads this often in a row, then looks at its other connections.
 constexpr int kReadsInARow = 64;
@@ -108,7 +108,8 @@ void ClientConnection::hand_reading_over() {
       return;
     }
   }
-  if (!async_.empty() || callbacks_offered_.load(std::memory_order_relaxed)) arm();
+  if (!async_.empty() || callbacks_offered_.load(std::memory_order_relaxed) || hung_up_.load())
+    arm();
 }
 
 // False when the conversation is over.
@@ -253,6 +254,11 @@ void ClientConnection::on_readable() {
   hand_reading_over();
 }
 
+void ClientConnection::on_hangup() {
+  hung_up_.store(true);
+  on_readable();
+}
+
 void ClientConnection::on_writable() {
   if (!outbox_.flush()) close("sending failed");
 }
@@ -261,7 +267,7 @@ bool ClientConnection::check_usable() {
   if (is_closed()) return false;
   Arrivals arrivals;
   MutexLock lock(mutex_);
-  const bool fresh = SteadyClock::now() - last_used() < kFresh;
+  const bool fresh = SteadyClock::now() - last_used() < kFresh && !hung_up_.load();
   if (reading_ || (fresh && !suspect_)) return !suspect_;
   // Nobody reads: what came meanwhile (CloseConnection, the end, a late reply) is still unseen.
   reading_ = true;
@@ -294,8 +300,12 @@ void ClientConnection::close(const std::string& reason) {
   hand_on(arrivals);
 }
 
+bool ClientConnection::is_idle() const {
+  return outstanding() == 0 && !(callbacks_ && callbacks_->is_working());
+}
+
 void ClientConnection::close_in_order(const std::string& reason) {
-  if (takes_callbacks() && !is_closed())
+  if (takes_callbacks() && !is_closed() && !callbacks_->is_working())
     outbox_.send_or_queue(giop::close_connection_message(giop::kHighestVersion));
   close(reason);
 }

@@ -34,13 +34,19 @@ class ClientConnection final : public OutgoingCalls,
 
   /// False once closed, by either side; looks whether the peer has closed when unused for a while.
   bool check_usable();
+  /// The peer has hung up: takes what it has sent before, then ends, unless a caller is reading and
+  /// will do so.
+  void on_hangup();
+  int native_handle() const noexcept { return stream_->native_handle(); }
   void close(const std::string& reason) override;
   /// Tells the server that its calls back were not begun, if it may make any, and ends.
   void close_in_order(const std::string& reason);
   const std::string& peer() const noexcept override { return stream_->peer(); }
-  /// The server knows that it may call back over this connection.
+  /// Nothing is under way in either direction.
+  bool is_idle() const;
+  /// The server may know that it may call back over this connection.
   bool takes_callbacks() const noexcept {
-    return listen_points_sent_.load(std::memory_order_acquire);
+    return callbacks_offered_.load(std::memory_order_acquire);
   }
 
   std::shared_ptr<const std::vector<std::byte>> listen_points_to_send() override;
@@ -85,6 +91,7 @@ class ClientConnection final : public OutgoingCalls,
   /// The server may know of our listen points, or surely does.
   std::atomic<bool> callbacks_offered_{false};
   std::atomic<bool> listen_points_sent_{false};
+  std::atomic<bool> hung_up_{false};
 
   bool reading_ CORBEL_GUARDED_BY(mutex_) = false;
   MessageReader reader_;  // of whoever holds the reading role

@@ -3,6 +3,7 @@
 #include <orb/base/upcall_thread.hpp>
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 namespace corbel::connection {
@@ -11,10 +12,20 @@ namespace {
 // A call made inside an upcall may be what an earlier call waits for; it must not queue behind that
 // one, so it may go beyond the usual maximum.
 constexpr std::size_t kNestedFactor = 16;
+// Of connections that are only kept for calls back, for one endpoint.
+constexpr std::size_t kSetAside = 16;
+// After this time a call back is hardly on its way over one of them.
+constexpr std::chrono::seconds kRested{30};
 }  // namespace
 
 struct ConnectionPool::Entry {
-  std::shared_ptr<ClientConnection> connection;
+  Entry(std::shared_ptr<ClientConnection> made, std::shared_ptr<transport::HangupWatch> watch)
+      : connection(std::move(made)), hangups(std::move(watch)) {}
+  ~Entry() { hangups->remove(hangup, connection->native_handle()); }
+
+  const std::shared_ptr<ClientConnection> connection;
+  const std::shared_ptr<transport::HangupWatch> hangups;
+  transport::HangupWatch::Id hangup = 0;
   std::size_t leases = 0;
   std::thread::id last_thread;
   bool ordered = false;  // last used for a request that nobody waited for
@@ -26,7 +37,23 @@ struct ConnectionPool::Place {
   Mutex mutex;
   Condition changed;
   std::vector<std::shared_ptr<Entry>> entries CORBEL_GUARDED_BY(mutex);
+  /// Not for our calls any more, but the server may be calling back over them.
+  std::deque<std::shared_ptr<Entry>> set_aside CORBEL_GUARDED_BY(mutex);
   std::size_t connecting CORBEL_GUARDED_BY(mutex) = 0;
+
+  /// What is closed goes, with its descriptor.
+  void drop_closed() {
+    std::vector<std::shared_ptr<Entry>> closed;  // let go without the lock
+    MutexLock lock(mutex);
+    const auto is_closed = [&](const auto& entry) {
+      if (!entry->connection->is_closed()) return false;
+      closed.push_back(entry);
+      return true;
+    };
+    std::erase_if(entries, is_closed);
+    std::erase_if(set_aside, is_closed);
+    lock.unlock();
+  }
 
   void end_connecting() CORBEL_REQUIRES(mutex) {
     --connecting;
@@ -71,6 +98,7 @@ ConnectionPool::ConnectionPool(transport::Transport& transport, transport::React
       limits_(limits),
       max_per_endpoint_(std::max<std::size_t>(max_per_endpoint, 1)),
       offer_(offer),
+      hangups_(std::make_shared<transport::HangupWatch>(reactor)),
       alive_(std::make_shared<bool>(true)) {}
 
 ConnectionPool::~ConnectionPool() { close(); }
@@ -164,13 +192,28 @@ ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint,
 // Closed by the peer, or a call on it got no answer: the next ones do not wait for it.
 void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry) {
   bool unused = false;
+  std::shared_ptr<Entry> surplus;
   {
     MutexLock lock(place.mutex);
-    std::erase(place.entries, entry);
+    if (std::erase(place.entries, entry) == 0) return;  // another thread was first
     unused = entry->leases == 1;
+    if (entry->connection->takes_callbacks() && !entry->connection->is_closed()) {
+      unused = false;
+      place.set_aside.push_back(entry);
+      const auto idle =
+          std::find_if(place.set_aside.begin(), place.set_aside.end(), [](const auto& kept) {
+            const auto& connection = *kept->connection;
+            return connection.is_idle() && connection.last_used() < SteadyClock::now() - kRested;
+          });
+      if (place.set_aside.size() > kSetAside && idle != place.set_aside.end()) {
+        surplus = std::move(*idle);
+        place.set_aside.erase(idle);
+      }
+    }
   }
   if (unused && entry->connection->outstanding() == 0)
     entry->connection->close("not used any more");
+  if (surplus) surplus->connection->close_in_order("too many like it");
 }
 
 ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
@@ -203,13 +246,22 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
     failure = std::move(result);
     return {};
   }
-  auto entry = std::make_shared<Entry>();
-  entry->connection = std::make_shared<ClientConnection>(std::move(result.stream), limits_,
-                                                         reactor_, counters_, offer_);
+  auto entry =
+      std::make_shared<Entry>(std::make_shared<ClientConnection>(std::move(result.stream), limits_,
+                                                                 reactor_, counters_, offer_),
+                              hangups_);
   entry->connection->code_sets = place->code_sets;
   entry->leases = 1;
   entry->last_thread = std::this_thread::get_id();
   entry->ordered = use != Use::wait;
+  entry->hangup = hangups_->add(entry->connection->native_handle(),
+                                [weak = std::weak_ptr<ClientConnection>(entry->connection),
+                                 weak_place = std::weak_ptr<Place>(place)] {
+                                  const auto connection = weak.lock();
+                                  const auto its_place = weak_place.lock();
+                                  if (connection) connection->on_hangup();
+                                  if (its_place) its_place->drop_closed();
+                                });
   {
     MutexLock lock(mutex_);
     if (closed_) {
@@ -254,8 +306,8 @@ void ConnectionPool::sweep() {
         return unused;
       });
       // Two: the map's and ours. Nobody else is about to connect there.
-      const bool deserted =
-          place->entries.empty() && place->connecting == 0 && place.use_count() == 2;
+      const bool deserted = place->entries.empty() && place->set_aside.empty() &&
+                            place->connecting == 0 && place.use_count() == 2;
       any = any || !deserted;
       at = deserted ? places_.erase(at) : std::next(at);
     }
@@ -277,6 +329,8 @@ void ConnectionPool::close() {
     {
       MutexLock lock(place->mutex);
       entries.swap(place->entries);
+      entries.insert(entries.end(), place->set_aside.begin(), place->set_aside.end());
+      place->set_aside.clear();
     }
     for (const auto& entry : entries) entry->connection->close_in_order("the Orb is shut down");
   }

@@ -5,6 +5,7 @@
 #include <orb/base/limits.hpp>
 #include <orb/base/mutex.hpp>
 #include <orb/connection/client_connection.hpp>
+#include <orb/transport/hangup_watch.hpp>
 #include <orb/transport/transport.hpp>
 
 #include <condition_variable>
@@ -83,6 +84,7 @@ class ConnectionPool {
   const Limits limits_;
   const std::size_t max_per_endpoint_;
   CallbackOffer* const offer_;
+  const std::shared_ptr<transport::HangupWatch> hangups_;
   ClientCounters counters_;
 
   struct Key {

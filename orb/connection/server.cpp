@@ -104,7 +104,7 @@ void Server::stop_accepting() {
   for (const auto& listener : listeners) listener->stop();
 }
 
-void Server::stop() {
+bool Server::stop(Deadline deadline) {
   stop_accepting();
   std::vector<std::shared_ptr<ServerConnection>> connections;
   {
@@ -115,7 +115,7 @@ void Server::stop() {
   }
   const auto until = Deadline::after(kFarewell);
   for (const auto& connection : connections) connection->close_in_order(until);
-  threads_.stop();
+  return threads_.stop(deadline);
 }
 
 std::size_t Server::connections() const {

@@ -26,7 +26,9 @@ class Server {
   /// Accepts no more.
   void stop_accepting();
   /// Sends CloseConnection everywhere, ends all connections and their threads.
-  void stop();
+  void stop() { stop(Deadline::never()); }
+  /// The same; false when threads are left at the deadline.
+  bool stop(Deadline deadline);
 
   std::size_t connections() const;
   std::size_t threads() const { return threads_.size(); }

@@ -135,8 +135,11 @@ void ServerConnection::check(SteadyClock::time_point now) {
 
 void ServerConnection::close_in_order(Deadline deadline) {
   if (is_closed()) return;
-  const GiopVersion version{1, minor_version_.load(std::memory_order_relaxed)};
-  outbox_.send(giop::close_connection_message(version), deadline);
+  // It says that what is not answered was not processed either: not true of what is in work.
+  if (in_work_.load() == 0) {
+    const GiopVersion version{1, minor_version_.load(std::memory_order_relaxed)};
+    outbox_.send(giop::close_connection_message(version), deadline);
+  }
   close("closed in order");
 }
 

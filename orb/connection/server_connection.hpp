@@ -62,8 +62,9 @@ class ServerConnection final : public ReplyChannel,
   /// Begins to read. False when it cannot.
   bool start();
   /// Sends CloseConnection behind the replies that still wait to go out, and ends; what is in work
-  /// finishes but cannot answer any more. A peer that does not read is waited for until the
-  /// deadline; one that has passed asks for no wait at all.
+  /// finishes but cannot answer any more (then nothing is sent: its caller must not repeat it). A
+  /// peer that does not read is waited for until the deadline; one that has passed asks for no wait
+  /// at all.
   void close_in_order(Deadline deadline);
   /// Ends at once.
   void close(const std::string& reason);

@@ -17,7 +17,7 @@ class EventLoopDispatcher final : public adapter::Dispatcher {
 
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   std::size_t queued() const override { return queued_.load(); }
-  void stop() override {}
+  bool stop(Deadline) override { return true; }
 
  private:
   const EventLoop policy_;

@@ -19,7 +19,7 @@ class PoolDispatcher final : public adapter::Dispatcher {
 
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   std::size_t queued() const override;
-  void stop() override { threads_.stop(); }
+  bool stop(Deadline deadline) override { return threads_.stop(deadline); }
 
  private:
   class WaitingUpcall;

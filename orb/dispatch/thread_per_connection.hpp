@@ -15,7 +15,7 @@ class ThreadPerConnectionDispatcher final : public adapter::Dispatcher {
   bool allows_direct_calls() const noexcept override { return true; }
   bool runs_on_connection_threads() const noexcept override { return true; }
   std::size_t spare_threads() const noexcept override { return policy_.spare_threads; }
-  void stop() override {}
+  bool stop(Deadline) override { return true; }
 
  private:
   const ThreadPerConnection policy_;

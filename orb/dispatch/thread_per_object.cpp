@@ -69,11 +69,14 @@ ThreadPerObjectDispatcher::ThreadPerObjectDispatcher(const ThreadPerObject& poli
       threads_("corbel-object", policy.max_threads),
       nested_threads_("corbel-nested", kNestedThreads) {}
 
-ThreadPerObjectDispatcher::~ThreadPerObjectDispatcher() { stop(); }
-
-void ThreadPerObjectDispatcher::stop() {
+ThreadPerObjectDispatcher::~ThreadPerObjectDispatcher() {
   nested_threads_.stop();
   threads_.stop();
+}
+
+bool ThreadPerObjectDispatcher::stop(Deadline deadline) {
+  const bool nested = nested_threads_.stop(deadline);
+  return threads_.stop(deadline) && nested;
 }
 
 adapter::Dispatcher::Outcome ThreadPerObjectDispatcher::dispatch(adapter::RequestPointer& request,

@@ -27,7 +27,7 @@ class ThreadPerObjectDispatcher final : public adapter::Dispatcher {
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   bool needs_call_chains() const noexcept override { return true; }
   std::size_t queued() const override;
-  void stop() override;
+  bool stop(Deadline deadline) override;
 
  private:
   class ObjectQueue;

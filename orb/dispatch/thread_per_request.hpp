@@ -15,7 +15,7 @@ class ThreadPerRequestDispatcher final : public adapter::Dispatcher {
 
   Outcome dispatch(adapter::RequestPointer& request, bool own_thread) override;
   bool allows_direct_calls() const noexcept override { return true; }
-  void stop() override { threads_.stop(); }
+  bool stop(Deadline deadline) override { return threads_.stop(deadline); }
 
  private:
   WorkerThreads threads_;

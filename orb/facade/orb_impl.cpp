@@ -21,8 +21,9 @@ namespace corbel::facade {
 
 namespace {
 
-constexpr std::chrono::seconds kUpcallsEnd{30};
 constexpr std::chrono::seconds kAnswersEnd{1};
+// Threads whose work has ended need no more than this to end themselves.
+constexpr std::chrono::seconds kThreadsEnd{2};
 
 Limits limits_from(const OrbOptions& options) {
   Limits limits;
@@ -46,7 +47,7 @@ class ContinuationThreads final : public detail::Executor {
     // After the end a continuation still runs, where its reply was completed.
     if (!threads_.run_or_queue(work)) work();
   }
-  void stop() { threads_.stop(); }
+  bool stop(Deadline deadline) { return threads_.stop(deadline); }
 
  private:
   WorkerThreads threads_{"corbel-then", 16};
@@ -70,7 +71,7 @@ std::shared_ptr<detail::OrbCore> make_core(OrbOptions options,
 OrbImpl::OrbImpl(OrbOptions options)
     : options_(std::move(options)),
       limits_(limits_from(options_)),
-      callback_threads_("corbel-back", limits_.connections + 256),
+      upcall_threads_("corbel-upcall", limits_.connections + 256),
       initial_references_(options_.initial_references) {}
 
 void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
@@ -92,6 +93,7 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
       .bind_local = [this](const ObjectRef& ref) { return bind_local(ref); },
       .executor = executor_,
       .workers = workers_,
+      .upcall_threads = upcall_threads_,
       .orb = self_,
       .value_factories = value_factories_,
       .trusted_origin = options_.trust_listen_points ? callback_directory_.get() : nullptr,
@@ -101,7 +103,7 @@ void OrbImpl::wire(std::shared_ptr<transport::Transport> transport) {
 void OrbImpl::wire_callbacks() {
   const auto policy = options_.bidirectional;
   if (policy == Bidirectional::offer || policy == Bidirectional::both) {
-    callback_offer_ = std::make_unique<connection::CallbackOffer>(*router_, callback_threads_);
+    callback_offer_ = std::make_unique<connection::CallbackOffer>(*router_, upcall_threads_);
   }
   if (policy == Bidirectional::accept || policy == Bidirectional::both) {
     callback_directory_ =
@@ -252,22 +254,40 @@ void OrbImpl::shutdown_now() {
     } else {
       stopping_ = true;
       lock.unlock();
-      if (server_) server_->stop_accepting();
-      stop_adapters();
-      shut_down_.store(true, std::memory_order_release);
-      pool_->close();
-      callback_threads_.stop();
-      if (server_) server_->stop();
-      workers_.stop();
-      static_cast<ContinuationThreads&>(*executor_).stop();
-      client_reactor_.stop();
-      server_reactor_.stop();
+      if (!stop_everything()) leave_behind();
       lock.lock();
       stopped_ = true;
       state_changed_.notify_all();
     }
   }
   end_after_run();
+}
+
+// False when some threads do not end.
+bool OrbImpl::stop_everything() {
+  const auto began = SteadyClock::now();
+  if (server_) server_->stop_accepting();
+  bool all = stop_adapters();
+  shut_down_.store(true, std::memory_order_release);
+  pool_->close();
+  const auto until = Deadline::after(std::max<std::chrono::nanoseconds>(
+      options_.shutdown_timeout - (SteadyClock::now() - began), kThreadsEnd));
+  all = upcall_threads_.stop(until) && all;
+  if (server_) all = server_->stop(until) && all;
+  all = workers_.stop(until) && all;
+  all = static_cast<ContinuationThreads&>(*executor_).stop(until) && all;
+  all = client_reactor_.stop(until) && all;
+  return server_reactor_.stop(until) && all;
+}
+
+// Threads that run on use what belongs to the Orb.
+void OrbImpl::leave_behind() {
+  log::error("orb",
+             "shutting down: upcalls or continuations do not end; their threads are left behind");
+  static Mutex mutex;
+  static auto& left = *new std::vector<std::shared_ptr<detail::OrbCore>>();
+  MutexLock lock(mutex);
+  left.push_back(self_.lock());
 }
 
 void OrbImpl::end_after_run() {
@@ -279,18 +299,22 @@ void OrbImpl::end_after_run() {
   if (ender.joinable()) ender.join();
 }
 
-void OrbImpl::stop_adapters() {
+bool OrbImpl::stop_adapters() {
   auto adapters = router_->adapters();
   {
     MutexLock lock(mutex_);
     adapters.insert(adapters.end(), retired_.begin(), retired_.end());
   }
   for (const auto& adapter : adapters) adapter->try_set_state(AdapterState::discarding);
-  for (const auto& adapter : adapters) adapter->drain(kUpcallsEnd, kAnswersEnd);
-  router_->stop();
-  for (const auto& adapter : adapters) adapter->dispatcher().stop();
+  const auto until = Deadline::after(options_.shutdown_timeout);
+  for (const auto& adapter : adapters) adapter->drain(until.remaining(), kAnswersEnd);
+  const auto threads_end =
+      Deadline::after(std::max<std::chrono::nanoseconds>(until.remaining(), kThreadsEnd));
+  bool all = router_->stop(threads_end);
+  for (const auto& adapter : adapters) all = adapter->dispatcher().stop(threads_end) && all;
   router_->clear_keys();
   for (const auto& adapter : adapters) adapter->release_objects();
+  return all;
 }
 
 void OrbImpl::shutdown_on_signals() {
@@ -315,7 +339,7 @@ Orb::Statistics OrbImpl::statistics() const {
   result.unknown_replies = pool_->counters().unknown_replies.load();
   result.protocol_errors = pool_->counters().protocol_errors.load();
   MutexLock lock(mutex_);
-  result.threads = workers_.size() + callback_threads_.size();
+  result.threads = workers_.size() + upcall_threads_.size();
   if (!server_) return result;
   result.server_connections = server_->connections();
   result.requests_received = server_->counters().requests_received.load();

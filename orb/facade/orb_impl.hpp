@@ -69,7 +69,9 @@ class OrbImpl final : public detail::OrbCore,
   std::uint64_t next_timestamp(const std::string& name, const AdapterOptions& options)
       CORBEL_REQUIRES(mutex_);
   std::shared_ptr<invocation::LocalBinding> bind_local(const ObjectRef& ref);
-  void stop_adapters();
+  bool stop_everything();
+  bool stop_adapters();
+  void leave_behind();
   void end_after_run();
 
   const OrbOptions options_;
@@ -84,7 +86,7 @@ class OrbImpl final : public detail::OrbCore,
       std::make_shared<cdr::ValueFactories>();
   const cdr::Decoder::Factories lent_factories_ = value_factories_;
   std::unique_ptr<adapter::RequestRouter> router_;
-  WorkerThreads callback_threads_;
+  WorkerThreads upcall_threads_;
   std::unique_ptr<connection::CallbackOffer> callback_offer_;
   std::shared_ptr<connection::CallbackDirectory> callback_directory_;
   std::unique_ptr<connection::ConnectionPool> pool_;

@@ -173,11 +173,11 @@ void AsyncCall::send_local(Invoker& invoker) {
   };
   auto verdict = hand_over(false);
   if (verdict == Verdict::needs_own_thread) {
-    verdict = environment.workers.run_or_queue([hand_over] { hand_over(true); })
-                  ? Verdict::taken
-                  : Verdict::hold_back;
+    verdict = environment.upcall_threads.run([hand_over] { hand_over(true); }) ? Verdict::taken
+                                                                               : Verdict::hold_back;
   }
-  if (verdict == Verdict::hold_back) throw Transient("the object's queue is full", Completion::no);
+  if (verdict == Verdict::hold_back)
+    throw Transient("the object has no room for another call", Completion::no);
 }
 
 void AsyncCall::cancel() {

@@ -31,8 +31,11 @@ class Invoker {
     std::function<std::shared_ptr<LocalBinding>(const ObjectRef&)> bind_local;
     /// Continuations of replies.
     std::shared_ptr<detail::Executor> executor;
-    /// Connects for asynchronous calls, and runs their upcalls in this process.
+    /// Connects for asynchronous calls.
     WorkerThreads& workers;
+    /// Runs upcalls of asynchronous calls in this process that need a thread of their caller's. As
+    /// many as there may be connections: calls that wait for each other must not wait for a thread.
+    WorkerThreads& upcall_threads;
     std::weak_ptr<detail::OrbCore> orb;
     cdr::Decoder::Factories value_factories = nullptr;
     /// Leads to objects whose references came from anywhere; null: only where they came from.

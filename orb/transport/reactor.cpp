@@ -37,14 +37,20 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
     thread_ = std::thread([self = shared_from_this()] { self->run(); });
   }
 
-  void stop() {
-    {
-      MutexLock lock(mutex_);
-      stopped_ = true;
-      if (!started_) return;
-    }
+  bool stop(Deadline deadline) {
+    MutexLock lock(mutex_);
+    stopped_ = true;
+    if (!started_ || !thread_.joinable()) return true;
     io_.stop();
-    if (thread_.joinable()) thread_.join();
+    while (!ended_ && !deadline.has_passed()) thread_ended_.wait_until(lock, deadline.at());
+    const bool ended = ended_;
+    lock.unlock();
+    if (ended) {
+      thread_.join();
+    } else {
+      thread_.detach();  // it keeps this state
+    }
+    return ended;
   }
 
   bool is_stopped() {
@@ -100,6 +106,13 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
 
   void run() {
     name_thread(name_);
+    serve();
+    MutexLock lock(mutex_);
+    ended_ = true;
+    thread_ended_.notify_all();
+  }
+
+  void serve() {
     const auto work = asio::make_work_guard(io_);
     while (!is_stopped()) {
       try {
@@ -157,6 +170,8 @@ class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
   TimerId last_timer_ CORBEL_GUARDED_BY(mutex_) = 0;
   bool started_ CORBEL_GUARDED_BY(mutex_) = false;
   bool stopped_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool ended_ CORBEL_GUARDED_BY(mutex_) = false;
+  Condition thread_ended_;
   std::thread thread_;
 };
 
@@ -297,7 +312,7 @@ Reactor::~Reactor() { stop(); }
 
 void Reactor::start() { state_->start(); }
 
-void Reactor::stop() { state_->stop(); }
+bool Reactor::stop(Deadline deadline) { return state_->stop(deadline); }
 
 bool Reactor::post(Work work) {
   if (state_->is_stopped()) return false;

@@ -45,7 +45,9 @@ class Reactor {
   /// Starts the thread; the first member that needs it does so too.
   void start();
   /// Ends the thread; what was posted and has not started is dropped.
-  void stop();
+  void stop() { stop(Deadline::never()); }
+  /// The same, but waits no longer than that. False when the thread still runs what it began.
+  bool stop(Deadline deadline);
 
   /// Runs `work` on the reactor's thread. False (not run, ever) after stop().
   bool post(Work work);

@@ -298,17 +298,18 @@ Octets pong(std::uint32_t id, GiopVersion version = giop::kHighestVersion) {
 /// What a server that sends `message` into a client's first call gets; nullopt: the end.
 std::optional<giop::MessageType> answer_to(const Octets& message, std::string& failure,
                                            OrbOptions options = Parties::offering()) {
-  std::optional<giop::MessageType> type;
-  FakeServer server([&](GiopPeer& peer, int) {
+  std::promise<std::optional<giop::MessageType>> type;
+  FakeServer server([&](GiopPeer& peer, int connection) {
     if (!peer.receive_request()) return;
     peer.send(message);
-    if (const auto answer = peer.receive()) type = answer->header.type;
+    const auto answer = peer.receive();
+    if (connection == 0) type.set_value(answer ? std::optional(answer->header.type) : std::nullopt);
   });
   {
     Caller caller(server.reference(), std::move(options));
     failure = failure_of([&] { caller.proxy.ping(1); });
   }
-  return type;
+  return type.get_future().get();
 }
 
 }  // namespace
