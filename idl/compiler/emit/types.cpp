@@ -199,7 +199,7 @@ std::string Types::codec(const Type& type, const Place& place) const {
     return stub + "BoundedSequence<" + name(*sequence->element, place) + bound + ">";
   }
   if (const auto* map = as<MapType>(resolved)) {
-    return stub + "Map<" + codec(*map->key, place) + ", " + codec(*map->value, place) +
+    return stub + "Map<" + codec(*map->key, place) + ",\f" + codec(*map->value, place) +
            bound_argument(map->bound) + ">";
   }
   const ArrayType& fixed_size = *as<ArrayType>(resolved);
