@@ -18,7 +18,7 @@ class FailingDispatcher final : public Dispatcher {
     fail_();
     return Outcome::full;
   }
-  void stop() override {}
+  bool stop(Deadline) override { return true; }
 
  private:
   const std::function<void()> fail_;

@@ -12,7 +12,7 @@ namespace corbel::adapter {
 class IdleDispatcher final : public Dispatcher {
  public:
   Outcome dispatch(RequestPointer&, bool) override { return Outcome::full; }
-  void stop() override {}
+  bool stop(Deadline) override { return true; }
 };
 
 /// Has no operations.
