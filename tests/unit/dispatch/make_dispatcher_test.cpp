@@ -49,8 +49,8 @@ TEST_F(Policies, ThatNeverRanAnythingEndAtOnce) {
                              DispatchPolicy(Pool{})}) {
     const auto dispatcher = make(policy);
     EXPECT_EQ(dispatcher->queued(), 0U);
-    dispatcher->stop();
-    dispatcher->stop();
+    EXPECT_TRUE(dispatcher->stop(Deadline::never()));
+    EXPECT_TRUE(dispatcher->stop(Deadline::never()));
   }
 }
 
