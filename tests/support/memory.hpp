@@ -19,8 +19,8 @@
 
 namespace corbel::test {
 
-/// Octets of the heap that are in use: neither what the allocator keeps for later nor what a
-/// sanitizer holds back after free(), so it stays where it is unless something is kept.
+/// Octets of the heap that are in use, without what a sanitizer holds back after free(). glibc also
+/// counts what each thread keeps for reuse.
 inline std::size_t heap_in_use() {
 #ifdef CORBEL_TEST_SANITIZED_HEAP
   return __sanitizer_get_current_allocated_bytes();
