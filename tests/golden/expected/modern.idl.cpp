@@ -443,17 +443,21 @@ corbel::Reply<Shop::use_stock_results> Shop::async_use_stock(const Stock& a, con
 
 // modern.idl:93
 Words Shop::use_words(const Words& a, Words& b, Words& c) const {
-  return stub::call<Shop, stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(
-      *this, shop_use_words, [&](auto& servant) { return servant.use_words(a, b, c); },
-      stub::in_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(a),
-      stub::inout_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(b),
-      stub::out_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(c));
+  return stub::call<Shop, stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(*this, shop_use_words, [&](auto& servant)
+      { return servant.use_words(a, b, c); }, stub::in_as<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(a),
+      stub::inout_as<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(b),
+      stub::out_as<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(c));
 }
 corbel::Reply<Shop::use_words_results> Shop::async_use_words(const Words& a, const Words& b) const {
   return stub::call_async<stub::Plain<use_words_results>>(
-      *this, shop_use_words,
-      stub::in_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(a),
-      stub::in_as<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(b));
+      *this, shop_use_words, stub::in_as<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(a),
+      stub::in_as<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(b));
 }
 
 // modern.idl:94
@@ -731,10 +735,10 @@ void serve_shop_use_stock(Shop::Servant& servant, stub::Upcall& upcall) {
 
 // modern.idl:93
 void serve_shop_use_words(Shop::Servant& servant, stub::Upcall& upcall) {
-  const auto a =
-      stub::read<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
-  const auto b =
-      stub::read<stub::Map<stub::Plain<std::int32_t>, stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
+  const auto a = stub::read<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
+  const auto b = stub::read<stub::Map<stub::Plain<std::int32_t>,
+      stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
   upcall.end_arguments();
   servant.async_use_words(
       a, b, stub::responder<stub::Plain<Shop::use_words_results>>(upcall, shop_use_words));
