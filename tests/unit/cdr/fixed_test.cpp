@@ -154,7 +154,7 @@ TEST(Decimal, ConvertsToAndFromNumbers) {
   EXPECT_THROW(static_cast<void>(static_cast<std::uint64_t>(Decimal("18446744073709551616"))),
                DataConversion);
   EXPECT_THROW(Decimal(1e31), DataConversion);
-  EXPECT_THROW(Decimal(std::numeric_limits<double>::infinity()), DataConversion);
+  EXPECT_THROW(Decimal{std::numeric_limits<double>::infinity()}, DataConversion);
 }
 
 TEST(Fixed, CutsOffDigitsAfterThePointAndRefusesThoseBefore) {
