@@ -156,6 +156,68 @@ void check_places(Checks& checks, const vals::Values& peer) {
   });
 }
 
+void check_anys(Checks& checks, const vals::Values& peer) {
+  checks.run("a value in an any", [&] {
+    const auto wrapped = peer.wrap(node(1, "wrapped", node(2, "left")));
+    expect(wrapped.is<NodePointer>(), "its type is known here");
+    const auto read = wrapped.get<NodePointer>();
+    expect(read->text == "wrapped" && read->left->id == 2, "its state");
+    expect(wrapped == corbel::Any(read), "equal to an any made here");
+    expect(peer.unwrap(wrapped)->left->text == "left", "sent back");
+    expect(peer.unwrap(corbel::Any(node(3, "three")))->id == 3, "read there");
+    expect(peer.wrap(nullptr).get<NodePointer>() == nullptr, "null");
+  });
+  checks.run("sharing within an any", [&] {
+    const auto leaf = node(2, "leaf");
+    const corbel::Any any(node(1, "root", leaf, leaf));
+    const auto copy = peer.unwrap(any);
+    expect(copy->left == copy->right && copy->left->text == "leaf", "read there");
+    const auto echoed = peer.echo_any(any).get<NodePointer>();
+    expect(echoed->left == echoed->right && echoed->left->text == "leaf", "read here");
+  });
+  checks.run("derived values in anys", [&] {
+    const auto derived = std::make_shared<vals::Derived>("d", 2.5, node(3, "three"));
+    const auto one = peer.echo_any(corbel::Any(derived)).get<std::shared_ptr<vals::Derived>>();
+    expect(one->name == "d" && one->number == 2.5 && one->content->id == 3, "plain");
+    const auto cut = std::make_shared<vals::Cut>("c", 2, 1.5, nullptr, node(4, "four"), "tail");
+    const auto other = peer.echo_any(corbel::Any(cut)).get<std::shared_ptr<vals::Cut>>();
+    expect(other->name == "c" && other->content->id == 4 && other->tail == "tail", "chunked");
+  });
+  checks.run("a box in an any", [&] {
+    const corbel::Any any(std::make_shared<vals::Text>("boxed"));
+    expect(peer.echo_any(any).get<std::shared_ptr<vals::Text>>()->value == "boxed", "string");
+  });
+}
+
+void check_exceptions(Checks& checks, const vals::Values& peer) {
+  checks.run("an exception with a value", [&] {
+    const auto bad = expect_raise<vals::Bad>([&] { peer.fail(node(6, "culprit")); }, "Bad");
+    expect(bad.why == "failed" && bad.culprit->text == "culprit", "its members");
+    const auto none = expect_raise<vals::Bad>([&] { peer.fail(nullptr); }, "Bad");
+    expect(none.why == "failed" && none.culprit == nullptr, "null");
+  });
+}
+
+void check_abstract(Checks& checks, const vals::Values& peer) {
+  const vals::Describer tag(std::make_shared<PaperTag>("red"));
+  checks.run("a value as an abstract interface", [&] {
+    expect(peer.ask(tag) == "tag red", "asked there");
+    const auto copy = peer.pass(tag);
+    expect(corbel::value(copy) != nullptr && copy.describe() == "tag red", "asked here");
+  });
+  checks.run("an object as an abstract interface", [&] {
+    const auto machine = peer.a_machine();
+    expect(machine.speed() == 3 && machine.describe() == "machine", "its operations");
+    expect(peer.ask(machine) == "machine", "asked there");
+    const auto copy = peer.pass(machine);
+    expect(corbel::value(copy) == nullptr && copy.describe() == "machine", "asked here");
+  });
+  checks.run("no abstract interface", [&] {
+    const auto none = peer.pass(nullptr);
+    expect(is_nil(none) && corbel::value(none) == nullptr, "neither object nor value");
+  });
+}
+
 int check(std::string_view reference) {
   corbel::Orb orb;
   orb.register_value<vals::Card, FaceCard>();
@@ -167,6 +229,9 @@ int check(std::string_view reference) {
   check_boxes(checks, peer);
   check_behaviour(checks, peer);
   check_places(checks, peer);
+  check_anys(checks, peer);
+  check_exceptions(checks, peer);
+  check_abstract(checks, peer);
   const auto errors = orb.statistics().protocol_errors;
   checks.run("no protocol errors", [&] { expect(errors == 0, "none counted"); });
   return checks.passed() ? 0 : 1;

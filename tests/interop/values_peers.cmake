@@ -27,6 +27,7 @@ foreach(side client server)
   add_executable(values_omni_${side} ${here}/values_omni_${side}.cpp)
   target_link_libraries(values_omni_${side} PRIVATE values_omni_stubs)
 endforeach()
+target_sources(values_omni_client PRIVATE ${here}/values_omni_wrapped.cpp)
 
 corbel_script_test(interop:values LABELS interop TIMEOUT 300
   NEEDS values_corbel_server values_corbel_client values_omni_server values_omni_client
