@@ -14,10 +14,10 @@
 ///   native Shape;
 ///   interface Canvas { Shape largest(in Shape first, in Shape second); };
 ///
-/// Classes need a default constructor. What points is a std::shared_ptr (shared objects and cycles
-/// stay what they are), std::weak_ptr or std::unique_ptr. An object behind a pointer is of the
-/// pointer's own class or of one of those that `derived` lists; the class is never chosen by the
-/// octets alone. docs/mapping.md, "Objects by value".
+/// Classes need a default constructor. What points is a std::shared_ptr (what is shared stays
+/// shared; owners in a circle are refused), std::weak_ptr or std::unique_ptr. An object behind a
+/// pointer is of the pointer's own class or of one of those that `derived` lists; the class is
+/// never chosen by the octets alone. docs/mapping.md, "Objects by value".
 namespace corbel::by_value {
 
 /// How a T travels: as a sequence of octets that holds an encapsulation, so that who does not know

@@ -1,5 +1,6 @@
 #include <orb/connection/server.hpp>
 
+#include <future>
 #include <utility>
 
 namespace corbel::connection {
@@ -25,7 +26,14 @@ Server::Server(transport::Reactor& reactor, const Limits& limits, RequestHandler
   environment_.on_closed = [this](const auto& connection) { forget(connection); };
 }
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+  // What the reactor has begun for a connection may still look at the environment: let it pass.
+  if (reactor_.is_current()) return;
+  const auto passed = std::make_shared<std::promise<void>>();
+  auto future = passed->get_future();
+  if (reactor_.post([passed] { passed->set_value(); })) future.wait();
+}
 
 Endpoint Server::listen(transport::Transport& transport, const Endpoint& endpoint) {
   auto listener = transport.listen(endpoint);

@@ -69,7 +69,8 @@ void HangupWatch::look() {
   {
     MutexLock lock(mutex_);
     for (int i = 0; i < count; ++i) {
-      const auto found = waiting_.find(events[static_cast<std::size_t>(i)].data.u64);
+      const std::uint64_t id = events[static_cast<std::size_t>(i)].data.u64;  // packed: a copy
+      const auto found = waiting_.find(id);
       if (found == waiting_.end()) continue;
       told.push_back(std::move(found->second));
       waiting_.erase(found);

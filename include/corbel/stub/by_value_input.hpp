@@ -63,6 +63,7 @@ class InputArchive {
   struct Known {
     std::shared_ptr<void> object;  // of the class itself
     std::type_index type;
+    bool is_open = true;  // its members are being read
   };
 
   void check() const {
@@ -106,22 +107,27 @@ class InputArchive {
   }
   template <class T>
   void load(std::shared_ptr<T>& pointer) {
+    load_shared(pointer, true);
+  }
+  template <class T>
+  void load(std::weak_ptr<T>& pointer) {
+    std::shared_ptr<T> shared;
+    load_shared(shared, false);
+    pointer = shared;
+  }
+  /// `owns` is false for a weak pointer.
+  template <class T>
+  void load_shared(std::shared_ptr<T>& pointer, bool owns) {
     switch (load_tag()) {
       case PointerTag::null:
         pointer.reset();
         return;
       case PointerTag::known:
-        pointer = load_known<T>();
+        pointer = load_known<T>(owns);
         return;
       case PointerTag::object:
         choose<T>([&]<class D>() { pointer = make_shared_object<D>(); });
     }
-  }
-  template <class T>
-  void load(std::weak_ptr<T>& pointer) {
-    std::shared_ptr<T> shared;
-    load(shared);
-    pointer = shared;
   }
   template <class T>
   void load(std::unique_ptr<T>& pointer) {
@@ -259,8 +265,10 @@ class InputArchive {
   std::shared_ptr<D> make_shared_object() {
     if (!decoder_.claim(sizeof(D), 1)) throw Failed();
     auto object = std::make_shared<D>();
+    const std::size_t number = known_.size();
     known_.push_back({object, typeid(D)});
     load(*object);
+    known_[number].is_open = false;
     return object;
   }
   template <class D>
@@ -272,11 +280,13 @@ class InputArchive {
   }
 
   template <class T>
-  std::shared_ptr<T> load_known() {
+  std::shared_ptr<T> load_known(bool owns) {
     const auto number = decoder_.read<std::uint32_t>();
     check();
     if (number >= known_.size()) fail("a pointer refers to an object that is not there");
     const Known& known = known_[number];
+    // Nobody would ever free them, and a stranger could send as many as he likes.
+    if (owns && known.is_open) fail("objects own each other in a circle");
     std::shared_ptr<T> found;
     as<T, T>(known, found);
     (as<T, typename Classes::Type>(known, found), ...);

@@ -50,6 +50,11 @@ class OutputArchive {
   void register_type(const T* = nullptr) {}
 
  private:
+  struct Saved {
+    std::uint32_t number;
+    bool is_open;  // its members are being written
+  };
+
   template <class T>
   void save(const T& value) {
     static_assert(!std::is_pointer_v<T>,
@@ -77,15 +82,16 @@ class OutputArchive {
   }
   template <class T>
   void save(const std::shared_ptr<T>& pointer) {
-    save_pointer(pointer.get(), pointer);
+    save_pointer(pointer.get(), pointer, true);
   }
   template <class T>
   void save(const std::weak_ptr<T>& pointer) {
-    save(pointer.lock());
+    const auto shared = pointer.lock();
+    save_pointer(shared.get(), shared, false);
   }
   template <class T>
   void save(const std::unique_ptr<T>& pointer) {
-    save_pointer(pointer.get(), nullptr);
+    save_pointer(pointer.get(), nullptr, true);
   }
 
   template <class T>
@@ -131,26 +137,35 @@ class OutputArchive {
     --depth_;
   }
 
-  /// `owner` is null for what cannot be shared.
+  /// `owner` is null for what cannot be shared; `owns` is false for a weak pointer.
   template <class T>
-  void save_pointer(const T* pointer, std::shared_ptr<const void> owner) {
+  void save_pointer(const T* pointer, std::shared_ptr<const void> owner, bool owns) {
     if (pointer == nullptr) {
       encoder_.write(static_cast<std::uint8_t>(PointerTag::null));
       return;
     }
-    if (owner) {
-      const auto next = static_cast<std::uint32_t>(objects_.size());
-      const auto [known, is_new] =
-          objects_.try_emplace({most_derived(pointer), typeid(*pointer)}, next);
-      if (!is_new) {
-        encoder_.write(static_cast<std::uint8_t>(PointerTag::known));
-        encoder_.write(known->second);
-        return;
-      }
+    if (!owner) return save_object(*pointer);
+    const auto number = static_cast<std::uint32_t>(objects_.size());
+    const auto [known, is_new] =
+        objects_.try_emplace({most_derived(pointer), typeid(*pointer)}, Saved{number, true});
+    if (is_new) {
       owners_.push_back(std::move(owner));
+      save_object(*pointer);
+      known->second.is_open = false;
+      return;
     }
+    if (owns && known->second.is_open) {
+      throw BadParam(
+          "objects passed by value own each other in a circle, so they would never be freed: make "
+          "one of the pointers a std::weak_ptr");
+    }
+    encoder_.write(static_cast<std::uint8_t>(PointerTag::known));
+    encoder_.write(known->second.number);
+  }
+  template <class T>
+  void save_object(const T& object) {
     encoder_.write(static_cast<std::uint8_t>(PointerTag::object));
-    save_pointee(*pointer);
+    save_pointee(object);
   }
 
   template <class T>
@@ -191,7 +206,7 @@ class OutputArchive {
   cdr::Encoder& encoder_;
   std::size_t depth_ = 0;
   std::set<std::type_index> versions_;  // classes whose version is written
-  std::map<std::pair<const void*, std::type_index>, std::uint32_t> objects_;
+  std::map<std::pair<const void*, std::type_index>, Saved> objects_;
   std::vector<std::shared_ptr<const void>> owners_;  // so that no address is used twice
 };
 

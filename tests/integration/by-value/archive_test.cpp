@@ -213,6 +213,23 @@ TEST(ByValueArchive, TakesNoMemoryForCountsThatLie) {
   refuses(static_cast<Keys*>(nullptr), std::map<std::string, int>());
 }
 
+TEST(ByValueArchive, RefusesOwnersInACircle) {
+  const auto group = std::make_shared<figures::Group>();
+  group->members = {group};
+  EXPECT_THROW(octets_of(Figure(group)), BadParam);
+
+  // A group that names itself as its member: 2 and the number 0 in place of a null pointer.
+  group->members = {nullptr};
+  auto octets = octets_of(Figure(group), ByteOrder::little);
+  octets.resize(octets.size() - 2);  // the member and the weak pointer
+  octets.push_back(std::byte{2});
+  while (octets.size() % 4 != 0) octets.push_back(std::byte{0});
+  octets.resize(octets.size() + 5);
+  octets[0] = static_cast<std::byte>(octets.size() - 4);
+  Figure figure;
+  EXPECT_EQ(read(octets, figure, ByteOrder::little), "objects own each other in a circle");
+}
+
 TEST(ByValueArchive, RefusesToGoDeeperThanTheLimit) {
   EXPECT_NO_THROW(octets_of(chain(60)));
   EXPECT_THROW(octets_of(chain(70)), BadParam);
