@@ -84,7 +84,11 @@ void WorkerThreads::serve(std::list<std::thread>::iterator self) {
   // Whoever calls next joins it: a thread cannot join itself.
   for (auto& thread : ended_) thread.join();
   ended_.clear();
-  ended_.push_back(std::move(*self));
+  if (abandoned_) {
+    self->detach();  // nobody will
+  } else {
+    ended_.push_back(std::move(*self));
+  }
   threads_.erase(self);
   thread_ended_.notify_all();
 }
@@ -92,9 +96,11 @@ void WorkerThreads::serve(std::list<std::thread>::iterator self) {
 bool WorkerThreads::stop(Deadline deadline) {
   MutexLock lock(mutex_);
   stopping_ = true;
+  abandoned_ = false;
   work_available_.notify_all();
   while (!threads_.empty() && !deadline.has_passed()) thread_ended_.wait_until(lock, deadline.at());
   const bool all = threads_.empty();
+  abandoned_ = !all;
   auto ended = std::exchange(ended_, {});
   lock.unlock();
   for (auto& thread : ended) thread.join();

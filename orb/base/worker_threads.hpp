@@ -32,8 +32,8 @@ class WorkerThreads {
 
   /// Ends after all accepted work is done; joins every thread.
   void stop() { stop(Deadline::never()); }
-  /// The same, but waits no longer than that. False when threads are left: then this object must
-  /// outlive them.
+  /// The same, but waits no longer than that. False when threads are left: they end by themselves,
+  /// nobody joins them, and this object must outlive them.
   bool stop(Deadline deadline);
   /// Allows that many more (or fewer) threads, and starts one if work waits.
   void change_maximum(std::ptrdiff_t by);
@@ -58,6 +58,7 @@ class WorkerThreads {
   std::vector<std::thread> ended_ CORBEL_GUARDED_BY(mutex_);
   std::size_t idle_ CORBEL_GUARDED_BY(mutex_) = 0;
   bool stopping_ CORBEL_GUARDED_BY(mutex_) = false;
+  bool abandoned_ CORBEL_GUARDED_BY(mutex_) = false;  // stop() has left threads to themselves
 };
 
 /// Gives the calling thread a name for debuggers.
