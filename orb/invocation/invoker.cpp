@@ -107,7 +107,10 @@ stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target,
   auto call =
       std::make_shared<AsyncCall>(target, operation, std::move(receiver), deadline_of(target));
   call->start(*this, encode);
-  return {environment_.executor, [call] { call->cancel(); }};
+  // The call holds the reply that holds this: it must not hold the call.
+  return {environment_.executor, [started = std::weak_ptr(call)] {
+            if (const auto running = started.lock()) running->cancel();
+          }};
 }
 
 Invoker::Step Invoker::attempt(Attempt& call) {
