@@ -32,5 +32,6 @@ endif()
 
 find_program(CORBEL_CCACHE ccache)
 if(CORBEL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CORBEL_CCACHE})
+  # Without these ccache does not cache what uses precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CORBEL_CCACHE})
 endif()

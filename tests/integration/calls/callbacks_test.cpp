@@ -5,6 +5,9 @@ namespace corbel::test {
 
 CORBEL_CALL_SUITE(Callbacks);
 
+// The dispatch tests show what that looks like.
+constexpr const char* kEventLoopWaits = "an event loop that waits serves nobody";
+
 TEST_P(Callbacks, AClientIsCalledBackWhileItWaitsInACall) {
   int calls = 0;
   const auto visitor = world.client_adapter().activate<calls::Hook>(
@@ -22,8 +25,7 @@ TEST_P(Callbacks, AnExceptionOfACallbackPassesThroughTheServant) {
 }
 
 TEST_P(Callbacks, ACallbackMayCallTheObjectThatWaitsForIt) {
-  // An event loop that waits serves nobody: the dispatch tests show what that looks like.
-  if (is_event_loop() && way() != Way::collocated) GTEST_SKIP();
+  if (is_event_loop() && way() != Way::collocated) GTEST_SKIP() << kEventLoopWaits;
   const auto visitor = world.client_adapter().activate<calls::Hook>(
       std::make_shared<HookServant>([&](int number) { return target.add(number, 100); }));
 
@@ -31,7 +33,7 @@ TEST_P(Callbacks, ACallbackMayCallTheObjectThatWaitsForIt) {
 }
 
 TEST_P(Callbacks, CallsNestTwentyDeepThroughThreeOrbs) {
-  if (is_event_loop()) GTEST_SKIP();
+  if (is_event_loop()) GTEST_SKIP() << kEventLoopWaits;
   auto second = world.make_orb();
   auto third = world.make_orb();
   auto b = answering_adapter(*second, "b", {.dispatch = policy()});
@@ -48,7 +50,7 @@ TEST_P(Callbacks, CallsNestTwentyDeepThroughThreeOrbs) {
 }
 
 TEST_P(Callbacks, AnObjectMayCallItself) {
-  if (is_event_loop() && way() != Way::collocated) GTEST_SKIP();
+  if (is_event_loop() && way() != Way::collocated) GTEST_SKIP() << kEventLoopWaits;
   target.join_ring(target);
 
   EXPECT_EQ(target.nest(5), 5);

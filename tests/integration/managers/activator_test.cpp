@@ -22,7 +22,7 @@ TEST_P(Activator, MakesAServantOnTheFirstCallOnly) {
 }
 
 TEST_P(Activator, MakesOneServantForAllFirstCallsAndDelaysNoOtherObject) {
-  if (is_event_loop()) GTEST_SKIP();
+  if (is_event_loop()) GTEST_SKIP() << "an event loop that waits serves nobody";
   Gate go;
   std::atomic<int> incarnations{0};
   Gate entered;
@@ -70,7 +70,7 @@ TEST_P(Activator, MayRefuseWithAnyException) {
 }
 
 TEST_P(Activator, TakesAServantBackWhenItsLastCallIsOver) {
-  if (is_event_loop()) GTEST_SKIP();
+  if (is_event_loop()) GTEST_SKIP() << "an event loop that waits serves nobody";
   Diary diary;
   Gate entered;
   Gate go;

@@ -54,7 +54,7 @@ TEST_P(DefaultServant, AnswersLater) {
 }
 
 TEST_P(DefaultServant, OverlapsForDifferentObjectsOnlyAsThePolicySays) {
-  if (is_event_loop()) GTEST_SKIP();
+  if (is_event_loop()) GTEST_SKIP() << "nothing overlaps in an event loop";
   Meter meter;
   world.adapter().set_default_servant(hook_that([&](int number) {
     const Meter::Inside inside(meter);
@@ -69,7 +69,9 @@ TEST_P(DefaultServant, OverlapsForDifferentObjectsOnlyAsThePolicySays) {
 }
 
 TEST_P(DefaultServant, OfAThreadPerObjectAdapterNeverOverlapsForOneObject) {
-  if (!std::holds_alternative<ThreadPerObject>(policy())) GTEST_SKIP();
+  if (!std::holds_alternative<ThreadPerObject>(policy())) {
+    GTEST_SKIP() << "the promise of another policy";
+  }
   Meter meter;
   int unguarded = 0;  // ThreadSanitizer watches it
   world.adapter().set_default_servant(hook_that([&](int number) {
