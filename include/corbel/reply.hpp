@@ -63,7 +63,8 @@ class ReplyState {
       std::unique_lock lock(mutex_);
       done_changed_.wait(lock, [this] { return done_; });
     }
-    if (exception_) std::rethrow_exception(exception_);
+    // Moved out: it ends with its catcher, whoever lets go of this state last.
+    if (exception_) std::rethrow_exception(std::exchange(exception_, nullptr));
     return std::move(*value_);
   }
   bool is_done() const {
@@ -160,16 +161,18 @@ class [[nodiscard]] Reply {
     result->orb_executor = executor;
     result->cancel = state->cancel;
     auto work = [state, result, next = std::make_shared<F>(std::move(next))] {
+      std::exception_ptr failure;
       try {
         if constexpr (std::is_void_v<U>) {
           (*next)(Reply<T>(state));
-          result->set_value({});
+          return result->set_value({});
         } else {
-          result->set_value((*next)(Reply<T>(state)));
+          return result->set_value((*next)(Reply<T>(state)));
         }
       } catch (...) {
-        result->set_exception(std::current_exception());
+        failure = std::current_exception();
       }
+      result->set_exception(std::move(failure));
     };
     state->on_done(std::move(work), std::move(executor));
     return Reply<U>(result);

@@ -49,7 +49,7 @@ Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread, b
           ? environment_.handler.refuse_request(self, message,
                                                 "too many requests in work on this connection")
           : environment_.handler.handle_request(self, message, own_thread, last_try);
-  if (verdict != Verdict::taken) in_work_.fetch_sub(1, std::memory_order_relaxed);
+  if (verdict != Verdict::taken) leave_work();
   return verdict;
 }
 
@@ -95,8 +95,14 @@ void ServerConnection::send_reply(const cdr::Encoder& message, std::uint32_t) {
 }
 
 void ServerConnection::request_done(std::uint32_t request_id) noexcept {
-  in_work_.fetch_sub(1, std::memory_order_relaxed);
   cancelled_.remove(request_id);
+  leave_work();
+}
+
+void ServerConnection::leave_work() noexcept {
+  if (in_work_.fetch_sub(1) != 1 || !ending_.load()) return;
+  MutexLock lock(mutex_);
+  all_done_.notify_all();
 }
 
 bool ServerConnection::is_cancelled(std::uint32_t request_id) const noexcept {
@@ -135,12 +141,22 @@ void ServerConnection::check(SteadyClock::time_point now) {
 
 void ServerConnection::close_in_order(Deadline deadline) {
   if (is_closed()) return;
-  // It says that what is not answered was not processed either: not true of what is in work.
-  if (in_work_.load() == 0) {
+  // It says that what is not answered was not processed either: not true of what is in work. An
+  // answer that the peer has already is only to be counted.
+  if (wait_until_done(deadline)) {
     const GiopVersion version{1, minor_version_.load(std::memory_order_relaxed)};
     outbox_.send(giop::close_connection_message(version), deadline);
   }
   close("closed in order");
+}
+
+bool ServerConnection::wait_until_done(Deadline deadline) {
+  MutexLock lock(mutex_);
+  ending_.store(true);
+  while (in_work_.load() != 0 && !is_closed()) {
+    if (!all_done_.wait_until(lock, deadline.at()) && deadline.has_passed()) break;
+  }
+  return in_work_.load() == 0;
 }
 
 void ServerConnection::close(const std::string& reason) { end(CallStatus::lost, reason); }

@@ -141,6 +141,10 @@ class ServerConnection final : public ReplyChannel,
   bool take_aside();
   void defer(IncomingMessage& message);
   void protocol_error(const std::string& what);
+  /// A request is no longer in work.
+  void leave_work() noexcept;
+  /// True when no request is in work.
+  bool wait_until_done(Deadline deadline);
   void touch() noexcept;
 
   ServerEnvironment& environment_;
@@ -153,6 +157,7 @@ class ServerConnection final : public ReplyChannel,
   /// Of the latest request, 1.x: an old client may not know the header of a newer CloseConnection.
   std::atomic<std::uint8_t> minor_version_{0};
   std::atomic<std::size_t> in_work_{0};
+  std::atomic<bool> ending_{false};  // somebody waits for all_done_
   std::atomic<std::size_t> threads_{0};
   CodeSetCell code_sets_;
   CancelledRequests cancelled_;
@@ -163,6 +168,7 @@ class ServerConnection final : public ReplyChannel,
   std::atomic<bool> any_deferred_{false};
 
   mutable Mutex mutex_;
+  Condition all_done_;
   Reader reading_ CORBEL_GUARDED_BY(mutex_) = Reader::reactor;
   bool reactor_busy_ CORBEL_GUARDED_BY(mutex_) = false;
   /// The latest of the connection's threads: only that one may read.

@@ -174,7 +174,7 @@ void ServerConnection::defer(IncomingMessage& message) {
   if (environment_.handler.refuse_request(
           shared_from_this(), message, "too many requests while an upcall waits") == Verdict::taken)
     return;
-  in_work_.fetch_sub(1, std::memory_order_relaxed);
+  leave_work();
   log::info("connection", peer(), ": too many one-way requests while an upcall waits; one dropped");
 }
 

@@ -214,7 +214,7 @@ bool ServerConnection::refuse(IncomingMessage& message, const char* reason) {
   if (environment_.handler.refuse_request(shared_from_this(), message, reason) !=
       Verdict::hold_back)
     return false;
-  in_work_.fetch_sub(1, std::memory_order_relaxed);
+  leave_work();
   hold(std::move(message));
   return true;
 }

@@ -65,11 +65,14 @@ const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version,
 
 template <class Work>
 void AsyncCall::guard(Work work) {
+  std::exception_ptr failure;
   try {
-    work();
+    return work();
   } catch (...) {
-    fail(std::current_exception());
+    failure = std::current_exception();
   }
+  // No longer caught here: whoever gets it is its only owner.
+  fail(std::move(failure));
 }
 
 void AsyncCall::go(Invoker& invoker) {
@@ -281,11 +284,13 @@ bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {
 
 void AsyncCall::succeed(cdr::Decoder& decoder) {
   if (done_.exchange(true)) return;
+  std::exception_ptr failure;
   try {
-    receiver_->on_results(decoder);
+    return receiver_->on_results(decoder);
   } catch (...) {
-    receiver_->on_exception(std::current_exception());
+    failure = std::current_exception();
   }
+  receiver_->on_exception(std::move(failure));
 }
 
 void AsyncCall::fail(std::exception_ptr exception) {

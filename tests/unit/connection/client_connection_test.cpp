@@ -191,15 +191,18 @@ TEST_F(ClientConnections, WhenTheLeaderLeavesAFollowerReads) {
 
 TEST_F(ClientConnections, WhoIsStillSendingIsNotMadeTheReader) {
   // Leader and follower wait for replies, a third caller's large request is stuck.
-  std::thread leader(
-      [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
+  std::atomic<bool> leader_has_left{false};
+  std::thread leader([&] {
+    EXPECT_EQ(call(Deadline::after(500ms)).status, CallStatus::timed_out);
+    leader_has_left = true;
+  });
   ASSERT_TRUE(peer->receive_request());
   std::thread sender([&] {
     const auto id = connection->next_request_id();
     connection->call(request(id, 4'000'000), id, Deadline::after(20s));
   });
   std::thread follower([&] {
-    while (connection->outstanding() < 2) std::this_thread::yield();
+    while (connection->outstanding() < 2 && !leader_has_left) std::this_thread::yield();
     const auto id = connection->next_request_id();
     EXPECT_NE(connection->call(request(id), id, Deadline::after(1s)).status, CallStatus::replied);
   });
