@@ -22,7 +22,7 @@ template <class Call>
 void expect_late(const failures::Counter& counter, const std::string& failure, const Call& call) {
   const auto limited = with(counter, {.deadline = 300ms});
   EXPECT_LE(best_distance(300ms, [&] { EXPECT_EQ(failure_of([&] { call(limited); }), failure); }),
-            50ms);
+            kOnTime);
 }
 
 void wait_for_the_end(GiopPeer& peer) { peer.is_ended(60s); }

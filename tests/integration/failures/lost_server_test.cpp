@@ -81,7 +81,7 @@ TEST_F(LostServer, AFrozenServerCostsACallItsDeadlineAndALaterOneNothing) {
                                 failure_of([&] { with(counter, {.deadline = 300ms}).add(1); }),
                                 "TIMEOUT COMPLETED_MAYBE");
                           }),
-            50ms);
+            kOnTime);
 
   server.thaw();
   EXPECT_GT(counter.add(1), 1);

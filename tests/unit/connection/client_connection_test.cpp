@@ -158,7 +158,7 @@ TEST_F(ClientConnections, ACallEndsAtItsDeadlineAlsoInTheMiddleOfAReply) {
     const auto distance = test::best_distance(
         300ms, [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
 
-    EXPECT_LE(distance, 50ms) << begun << " octets of the reply came";
+    EXPECT_LE(distance, test::kOnTime) << begun << " octets of the reply came";
     EXPECT_FALSE(connection->check_usable()) << "it owes an answer";
   }
 }
@@ -170,7 +170,7 @@ TEST_F(ClientConnections, AFollowersDeadlineIsKeptWhileAnotherReads) {
   const auto distance = test::best_distance(
       300ms, [&] { EXPECT_EQ(call(Deadline::after(300ms)).status, CallStatus::timed_out); });
 
-  EXPECT_LE(distance, 50ms);
+  EXPECT_LE(distance, test::kOnTime);
   peer->end();
   leader.join();
 }
@@ -247,7 +247,7 @@ TEST_F(ClientConnections, AnAsynchronousCallEndsAtItsDeadline) {
     EXPECT_EQ(start(Deadline::after(200ms))->get().status, CallStatus::timed_out);
   });
 
-  EXPECT_LE(distance, 50ms);
+  EXPECT_LE(distance, test::kOnTime);
 }
 
 TEST_F(ClientConnections, CloseConnectionMeansNotProcessed) {
