@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +54,8 @@ void ServerProcess::start() {
                                              memory.c_str(), descriptor.c_str(), nullptr};
   process_ = ::fork();
   if (process_ == 0) {
+    // A test that is aborted leaves no server behind, which would keep its output open.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::fcntl(ready[1], F_SETFD, 0);
     ::execv("/proc/self/exe", const_cast<char**>(arguments.data()));
     ::_exit(127);
