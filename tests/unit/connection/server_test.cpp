@@ -34,6 +34,7 @@ class Handler final : public RequestHandler {
     ++handled;
     if (on_request) on_request(header.request_id);
     reply(*channel, header.request_id);
+    if (on_answered) on_answered();
     channel->request_done(header.request_id);
     return Verdict::taken;
   }
@@ -51,6 +52,7 @@ class Handler final : public RequestHandler {
   void handle_locate_request(const std::shared_ptr<ReplyChannel>&, IncomingMessage&) override {}
 
   std::function<void(std::uint32_t)> on_request;
+  std::function<void()> on_answered;
   std::atomic<bool> wants_own_thread{false};
   std::atomic<int> holds_back{0};
   std::atomic<int> handled{0};
@@ -276,6 +278,24 @@ TEST_F(Servers, StopTellsEveryPeerAndDoesNotWaitForThoseThatDoNotRead) {
   }
   EXPECT_EQ(server->connections(), 0U);
   EXPECT_EQ(server->threads(), 0U);
+}
+
+TEST_F(Servers, StopSaysSoToAPeerWhoseAnswerIsOutButNotYetCounted) {
+  Door counted;
+  handler.wants_own_thread = true;
+  handler.on_answered = [&] { counted.wait(); };
+  serve();
+  const auto peer = connect();
+  ASSERT_TRUE(answers(*peer, 1));
+
+  std::thread stopper([&] { server->stop(); });
+  while (transport.connect({"server", 7}, Deadline::after(60s)).stream) std::this_thread::yield();
+  counted.open();
+
+  const auto message = peer->receive();
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->header.type, giop::MessageType::close_connection);
+  stopper.join();
 }
 
 TEST_F(Servers, RequestsBeyondTheLimitOfAConnectionAreRefused) {
