@@ -291,11 +291,11 @@ TEST_F(Servers, StopSaysSoToAPeerWhoseAnswerIsOutButNotYetCounted) {
   std::thread stopper([&] { server->stop(); });
   EXPECT_FALSE(peer->receive(100ms)) << "it waits for the count";
   counted.open();
-
   const auto message = peer->receive();
+  stopper.join();
+
   ASSERT_TRUE(message);
   EXPECT_EQ(message->header.type, giop::MessageType::close_connection);
-  stopper.join();
 }
 
 TEST_F(Servers, RequestsBeyondTheLimitOfAConnectionAreRefused) {
