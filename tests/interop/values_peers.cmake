@@ -29,8 +29,10 @@ foreach(side client server)
 endforeach()
 target_sources(values_omni_client PRIVATE ${here}/values_omni_wrapped.cpp)
 
-corbel_script_test(interop:values LABELS interop TIMEOUT 300
-  NEEDS values_corbel_server values_corbel_client values_omni_server values_omni_client
-  COMMAND ${here}/values_between.sh $<TARGET_FILE:values_corbel_server>
-    $<TARGET_FILE:values_corbel_client> $<TARGET_FILE:values_omni_server>
-    $<TARGET_FILE:values_omni_client>)
+foreach(version 1.0 1.1 1.2)
+  corbel_script_test(interop:values_${version} LABELS interop TIMEOUT 300
+    NEEDS values_corbel_server values_corbel_client values_omni_server values_omni_client
+    COMMAND ${here}/values_between.sh $<TARGET_FILE:values_corbel_server>
+      $<TARGET_FILE:values_corbel_client> $<TARGET_FILE:values_omni_server>
+      $<TARGET_FILE:values_omni_client> ${version})
+endforeach()
