@@ -1,5 +1,4 @@
-# Precompiled headers for our own daily builds (the presets with tests); they halve the time of a clean
-# build. Releases and users build without, so that a file that lacks an include is noticed.
+# Precompiled headers for our own daily builds (the presets with tests). Releases and users build without, so that a file that lacks an include is noticed.
 option(CORBEL_PRECOMPILE "Precompile the headers that nearly every file includes" OFF)
 if(CORBEL_PRECOMPILE)
   # What ccache asks for to tell such headers apart.
