@@ -23,6 +23,8 @@ EXPLAINED = {
         "refused", "digits in front of the point", "", ""),
     "IDL 3.x does not ask for an order of supported interfaces": (
         "accepted", "", "is non-abstract but is not specified first", ""),
+    "omniidl does not look whether a struct announced inside of a valuetype is ever defined": (
+        "refused", "struct '.*' is announced here, but never defined", "", r"valuetype [^}]*\bstruct \w+ ;"),
     "CORBA::Principal went with CORBA 2.3": (
         "refused", "no member 'Principal'", "", ""),
 }
