@@ -2,6 +2,12 @@
 
 namespace corbel::adapter {
 
+bool DirectVisit::may_run() const noexcept {
+  const auto& object = destination_.object;
+  return destination_.adapter->state() == AdapterState::active &&
+         (!object || object->active.load(std::memory_order_acquire));
+}
+
 void DirectVisit::check() const {
   const auto& adapter = *destination_.adapter;
   adapter.require_accepting();

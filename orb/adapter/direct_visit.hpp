@@ -25,6 +25,8 @@ class DirectVisit final : public CallContext {
   /// Throws TRANSIENT or OBJECT_NOT_EXIST as a request would be answered. Asked after entering, so
   /// that an adapter that ends either waits for the visitor or turns it away.
   void check() const;
+  /// check() would not throw.
+  bool may_run() const noexcept;
   ~DirectVisit() override { destination_.adapter->leave(); }
 
   const ObjectId& object_id() const noexcept override {

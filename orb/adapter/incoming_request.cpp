@@ -16,8 +16,10 @@ namespace corbel {
 namespace stub {
 
 void Upcall::end_arguments() {
-  arguments_.throw_if_failed("reading the arguments of " + std::string(operation()),
-                             static_cast<std::uint32_t>(Completion::no));
+  if (arguments_.failed()) {
+    arguments_.throw_if_failed("reading the arguments of " + std::string(operation()),
+                               static_cast<std::uint32_t>(Completion::no));
+  }
   if (arguments_.remaining() != 0) {
     arguments_.discard_values();
     throw Marshal(std::to_string(arguments_.remaining()) +

@@ -38,18 +38,18 @@ struct UpcallThread {
 class UpcallScope {
  public:
   explicit UpcallScope(const CallContext* context, const CallChain* chain = nullptr) noexcept
-      : outer_(UpcallThread::current()) {
-    auto& thread = UpcallThread::current();
-    thread.context = context;
-    if (chain != nullptr) thread.chain = chain;
-    ++thread.depth;
+      : thread_(UpcallThread::current()), outer_(thread_) {
+    thread_.context = context;
+    if (chain != nullptr) thread_.chain = chain;
+    ++thread_.depth;
   }
-  ~UpcallScope() { UpcallThread::current() = outer_; }
+  ~UpcallScope() { thread_ = outer_; }
   UpcallScope(const UpcallScope&) = delete;
   UpcallScope& operator=(const UpcallScope&) = delete;
 
  private:
-  UpcallThread outer_;
+  UpcallThread& thread_;
+  const UpcallThread outer_;
 };
 
 /// Installs a WaitObserver for a scope.

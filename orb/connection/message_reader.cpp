@@ -1,33 +1,18 @@
 #include <orb/connection/message_reader.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <utility>
 
 namespace corbel::connection {
 
 namespace {
 constexpr std::size_t kFirstCapacity = 8 * 1024;
-// A buffer above this is given back once its message is done; a value of a MiB just fits.
+// A buffer above this is given back once its message is done, with its last fragment; a value of a
+// MiB just fits.
 constexpr std::size_t kKeptCapacity = 1088 * 1024;
 constexpr std::size_t kGrowth = 256 * 1024;
 }  // namespace
-
-ReceiveBuffer::ReceiveBuffer(std::size_t capacity)
-    : data_(static_cast<std::byte*>(std::malloc(capacity))), capacity_(capacity) {
-  if (data_ == nullptr) throw std::bad_alloc();
-}
-
-ReceiveBuffer::~ReceiveBuffer() { std::free(data_); }
-
-void ReceiveBuffer::grow(std::size_t capacity) {
-  void* bigger = std::realloc(data_, capacity);
-  if (bigger == nullptr) throw std::bad_alloc();
-  data_ = static_cast<std::byte*>(bigger);
-  capacity_ = capacity;
-}
 
 std::size_t MessageReader::wanted() const noexcept {
   return message_size_ != 0 ? message_size_ : giop::kHeaderSize;
@@ -49,7 +34,7 @@ std::span<std::byte> MessageReader::space() {
     end_ = have;
   } else if (!buffer_->is_shared() && begin_ != 0 &&
              (have == 0 || buffer_->capacity() - begin_ < wanted())) {
-    if (have == 0 && buffer_->capacity() > kKeptCapacity)
+    if (have == 0 && buffer_->capacity() > kKeptCapacity && reassembler_.open_messages() == 0)
       buffer_.reset(new ReceiveBuffer(kFirstCapacity));
     if (have != 0) std::memmove(buffer_->data(), buffer_->data() + begin_, have);
     begin_ = 0;

@@ -2,6 +2,7 @@
 
 #include <orb/base/clock.hpp>
 #include <orb/base/limits.hpp>
+#include <orb/base/octet_buffer.hpp>
 #include <orb/giop/fragment.hpp>
 #include <orb/giop/header.hpp>
 
@@ -20,19 +21,15 @@ namespace corbel::connection {
 class ReceiveBuffer
     : public boost::intrusive_ref_counter<ReceiveBuffer, boost::thread_safe_counter> {
  public:
-  explicit ReceiveBuffer(std::size_t capacity);
-  ~ReceiveBuffer();
-  ReceiveBuffer(const ReceiveBuffer&) = delete;
-  ReceiveBuffer& operator=(const ReceiveBuffer&) = delete;
+  explicit ReceiveBuffer(std::size_t capacity) : octets_(capacity) {}
 
-  std::byte* data() noexcept { return data_; }
-  std::size_t capacity() const noexcept { return capacity_; }
-  void grow(std::size_t capacity);
+  std::byte* data() noexcept { return octets_.data(); }
+  std::size_t capacity() const noexcept { return octets_.capacity(); }
+  void grow(std::size_t capacity) { octets_.grow(capacity); }
   bool is_shared() const noexcept { return use_count() > 1; }
 
  private:
-  std::byte* data_;
-  std::size_t capacity_;
+  OctetBuffer octets_;
 };
 
 /// One whole message, fragments joined. Keeps its octets alive; cheap to move.

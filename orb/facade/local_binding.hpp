@@ -5,6 +5,7 @@
 #include <orb/base/mutex.hpp>
 #include <orb/invocation/route.hpp>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -18,16 +19,26 @@ class RouterBinding final : public invocation::LocalBinding {
       : router_(router), key_(object_key) {}
 
   Visit* visit(const stub::Operation& operation, std::span<std::byte> memory, Until until) override;
+  Visit* visit_known(const stub::Operation& operation, std::span<std::byte> memory) override;
 
  private:
   adapter::Destination destination();
+  void remember(const adapter::Destination& found) CORBEL_REQUIRES(mutex_);
 
   const adapter::RequestRouter& router_;
   const std::string key_;
   Mutex mutex_;
-  std::shared_ptr<detail::AdapterCore> adapter_ CORBEL_GUARDED_BY(mutex_);
-  /// Weak: a servant may hold the proxy that holds this.
-  std::weak_ptr<adapter::ActiveObject> object_ CORBEL_GUARDED_BY(mutex_);
+  struct Known {
+    std::shared_ptr<detail::AdapterCore> adapter;
+    /// Weak: a servant may hold the proxy that holds this.
+    std::weak_ptr<adapter::ActiveObject> object;
+  };
+  Known known_ CORBEL_GUARDED_BY(mutex_);
+  /// What was found first, never written again: it is read without the lock, as long as it is
+  /// published. Objects that replace it under its id are looked for under the lock.
+  Known first_;
+  bool has_first_ CORBEL_GUARDED_BY(mutex_) = false;
+  std::atomic<const Known*> published_{nullptr};
 };
 
 }  // namespace corbel::facade

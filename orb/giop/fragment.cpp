@@ -39,7 +39,7 @@ void make_whole(WholeMessage& message) noexcept {
   std::uint32_t size = message.header.size;
   if (message.header.order != cdr::kNativeOrder) size = cdr::swap_octets(size);
   std::memcpy(message.octets.data() + kSizePosition, &size, sizeof(size));
-  message.octets[kFlagsPosition] &= ~std::byte{2};
+  message.octets.data()[kFlagsPosition] &= ~std::byte{2};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ Reassembler::Joined Reassembler::begin(const MessageHeader& header,
   if (open_.size() >= limits_.fragmented_messages) return Error::too_many_fragmented;
   if (message.size() > limits_.message_size - buffered_) return Error::fragments_too_large;
   Partial& partial = open_.emplace_back();
-  partial.message.octets.assign(message.begin(), message.end());
+  partial.message.octets.append(message);
   partial.message.header = header;
   partial.request_id = request_id;
   buffered_ += message.size();
@@ -99,7 +99,7 @@ std::optional<Error> Reassembler::append(Partial& partial, std::span<const std::
   if (!has_request_ids(partial.message.header.version)) {
     partial.message.fragment_starts.push_back(octets.size());
   }
-  octets.insert(octets.end(), payload.begin(), payload.end());
+  octets.append(payload);
   buffered_ += payload.size();
   ++partial.fragments;
   if (partial.fragments > limits_.small_fragments &&

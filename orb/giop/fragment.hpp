@@ -1,6 +1,7 @@
 #pragma once
 
 #include <orb/base/limits.hpp>
+#include <orb/base/octet_buffer.hpp>
 #include <orb/giop/header.hpp>
 
 #include <cstddef>
@@ -14,7 +15,7 @@ namespace corbel::giop {
 /// A message put together again: as if it had come whole.
 struct WholeMessage {
   /// With a header that claims the whole size and no fragments.
-  std::vector<std::byte> octets;
+  OctetBuffer octets;
   MessageHeader header;
   /// GIOP 1.1 only: where each further fragment begins, for message_decoder().
   std::vector<std::size_t> fragment_starts;

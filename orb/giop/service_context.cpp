@@ -28,6 +28,7 @@ void ServiceContextList::Iterator::read() noexcept {
 
 ServiceContextList ServiceContextList::decode(cdr::Decoder& decoder) noexcept {
   const std::uint32_t count = decoder.read_count(kSmallestContext, 0, true);
+  if (count == 0) return {};
   const cdr::Decoder first = decoder;
   for (std::uint32_t i = 0; i < count && !decoder.failed(); ++i) read_context(decoder);
   return decoder.failed() ? ServiceContextList() : ServiceContextList(first, count);
@@ -35,6 +36,7 @@ ServiceContextList ServiceContextList::decode(cdr::Decoder& decoder) noexcept {
 
 std::optional<std::span<const std::byte>> ServiceContextList::find(
     std::uint32_t id) const noexcept {
+  if (empty()) return std::nullopt;
   for (const ServiceContext& context : *this) {
     if (context.id == id) return context.data;
   }

@@ -68,8 +68,8 @@ class ServiceContextList {
   /// Reads past the list; failures stay in `decoder`, the list is then empty.
   static ServiceContextList decode(cdr::Decoder& decoder) noexcept;
 
-  ServiceContextList() noexcept : first_(std::span<const std::byte>()) {}
-  Iterator begin() const noexcept { return Iterator(first_, count_); }
+  ServiceContextList() noexcept = default;
+  Iterator begin() const noexcept { return Iterator(first_ ? *first_ : cdr::Decoder({}), count_); }
   static std::default_sentinel_t end() noexcept { return {}; }
   std::uint32_t size() const noexcept { return count_; }
   bool empty() const noexcept { return count_ == 0; }
@@ -80,7 +80,7 @@ class ServiceContextList {
   ServiceContextList(const cdr::Decoder& first, std::uint32_t count) noexcept
       : first_(first), count_(count) {}
 
-  cdr::Decoder first_;  // at the first context
+  std::optional<cdr::Decoder> first_;  // at the first context; most messages have none
   std::uint32_t count_ = 0;
 };
 

@@ -20,7 +20,10 @@ using connection::Verdict;
 connection::IncomingMessage as_received(const cdr::Encoder& message) {
   connection::IncomingMessage received;
   received.assembled = std::make_unique<giop::WholeMessage>();
-  received.assembled->octets = message.copy();
+  received.assembled->octets.grow(message.size());
+  std::vector<std::span<const std::byte>> pieces;
+  message.segments(pieces);
+  for (const auto piece : pieces) received.assembled->octets.append(piece);
   const std::span<const std::byte> octets(received.assembled->octets);
   const auto header = giop::parse_header(octets.first<giop::kHeaderSize>(), octets.size());
   received.assembled->header = received.header = header.value();

@@ -1,7 +1,9 @@
+#include <corbel/call.hpp>
 #include <corbel/servant_manager.hpp>
 #include <corbel/stub/proxy_base.hpp>
 #include <corbel/stub/skeleton.hpp>
 
+#include <orb/base/upcall_thread.hpp>
 #include <orb/invocation/invoker.hpp>
 #include <orb/invocation/orb_core.hpp>
 
@@ -37,10 +39,26 @@ void end_results(cdr::Decoder& decoder) {
   decoder.release_values();
 }
 
+namespace {
+
+// Most calls within the process: neither the Orb nor the clock is asked.
+invocation::LocalBinding::Visit* visit_known(const detail::ObjectState& state,
+                                             const Operation& operation,
+                                             std::span<std::byte> memory) {
+  auto* binding = state.route().known_local();
+  if (binding == nullptr || state.options().deadline) return nullptr;
+  const auto* upcall = UpcallThread::current().context;
+  if (upcall != nullptr && upcall->deadline()) return nullptr;
+  return binding->visit_known(operation, memory);
+}
+
+}  // namespace
+
 DirectCall::DirectCall(const Object& target, const Operation& operation) {
   const auto& state = detail::state_of(target, operation.name);
-  const auto orb = state.orb();
-  if (auto* visit = orb->invoker().visit(state, operation, storage_)) {
+  auto* visit = visit_known(state, operation, storage_);
+  if (visit == nullptr) visit = state.orb()->invoker().visit(state, operation, storage_);
+  if (visit != nullptr) {
     visit_ = visit;
     servant_ = visit->servant();
   }

@@ -37,6 +37,9 @@ class LocalBinding {
   /// way of a message. Throws what a request would be answered with (TRANSIENT, OBJECT_NOT_EXIST).
   virtual Visit* visit(const stub::Operation& operation, std::span<std::byte> memory,
                        Until until) = 0;
+  /// The same in the plain case, a known object that is active and no deadline: asks nothing of the
+  /// Orb, which may be gone. Null: ask visit().
+  virtual Visit* visit_known(const stub::Operation& operation, std::span<std::byte> memory) = 0;
 };
 
 /// Where the calls of a proxy go: its reference, or where the object's server forwarded them to.
@@ -84,6 +87,12 @@ class Route {
       bound_.store(true, std::memory_order_release);
     }
     return binding_.load(std::memory_order_acquire);
+  }
+
+  /// The same as far as it was asked for already.
+  LocalBinding* known_local() const noexcept {
+    return bound_.load(std::memory_order_acquire) ? binding_.load(std::memory_order_acquire)
+                                                  : nullptr;
   }
 
   /// Asynchronous calls that wait for the connection, in order. True when the caller is the first

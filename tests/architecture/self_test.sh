@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Proves that the checks see what they are for: a good tree passes, each breach fails and is named.
 set -euo pipefail
+gxx=$1
+clangxx=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/corbel.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -77,19 +79,26 @@ good_tree
 rm orb/cdr/README.md
 expect_complaint "$here/check_architecture.sh" orb/cdr/ 'a room without README.md'
 
-for compiler in "$@"; do
-  check_headers() { "$here/check_headers.sh" "$compiler" "$1"; }
+alone() { "$here/check_headers.sh" "$gxx" alone "$1"; }
+good_tree
+rm include/corbel/asio.hpp
+expect_good alone "$work/tree"
+printf '#pragma once\nstd::string lonely();\n' >include/corbel/lonely.hpp
+expect_complaint alone include/corbel/lonely.hpp 'does not compile alone'
+good_tree
+# Round about: through a header that does not name Asio itself.
+printf '#pragma once\n#include "../../hidden.hpp"\n' >include/corbel/innocent.hpp
+printf '#include <boost/asio/buffer.hpp>\n' >hidden.hpp
+rm include/corbel/asio.hpp
+expect_complaint alone include/corbel/innocent.hpp 'brings in'
+
+for compiler in "$gxx" "$clangxx"; do
+  together() { "$here/check_headers.sh" "$compiler" together "$1"; }
   good_tree
   rm include/corbel/asio.hpp
-  expect_good check_headers "$work/tree"
-  printf '#pragma once\nstd::string lonely();\n' >include/corbel/lonely.hpp
-  expect_complaint check_headers include/corbel/lonely.hpp 'does not compile alone'
-  good_tree
-  # Round about: through a header that does not name Asio itself.
-  printf '#pragma once\n#include "../../hidden.hpp"\n' >include/corbel/innocent.hpp
-  printf '#include <boost/asio/buffer.hpp>\n' >hidden.hpp
-  rm include/corbel/asio.hpp
-  expect_complaint check_headers include/corbel/innocent.hpp 'brings in'
+  expect_good together "$work/tree"
+  printf '#pragma once\ninline int narrow(long x) { return x; }\n' >include/corbel/narrow.hpp
+  expect_complaint together include/corbel 'do not compile together'
 done
 
 # CMake refuses a link that goes up, and takes one that goes down.

@@ -103,6 +103,8 @@ StartedCall invoke_async(const Object& target, const Operation& operation, Encod
 /// thread run it, holds the servant for the duration of the call.
 class DirectCall {
  public:
+  static constexpr std::size_t kMemory = 192;
+
   DirectCall(const Object& target, const Operation& operation);
   ~DirectCall();
   DirectCall(const DirectCall&) = delete;
@@ -116,7 +118,7 @@ class DirectCall {
  private:
   void* visit_ = nullptr;
   Servant* servant_ = nullptr;
-  alignas(16) std::byte storage_[192];  // the upcall's context; allocates nothing
+  alignas(16) std::byte storage_[kMemory];  // the upcall's context; allocates nothing
 };
 
 /// Inside a catch block of a direct call: rethrows what the caller may see (declared user

@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <optional>
 #include <thread>
+#include <vector>
 
 namespace corbel::test {
 
@@ -126,6 +130,56 @@ TEST_P(AdapterLifetime, AnIdIsUsedOnceAtATime) {
   EXPECT_EQ(target.add(1, 1), 2);
 }
 
+TEST_P(AdapterLifetime, TheObjectThatHasTheIdNowIsCalledHoweverOftenItIsReplaced) {
+  auto& adapter = world.adapter();
+  const ObjectId id("a role");
+  const auto hook = world.seen_by_client(adapter.make_reference<calls::Hook>(id));
+  for (int holder = 1; holder <= 4; ++holder) {
+    const auto servant = std::make_shared<HookServant>([holder](int) { return holder; });
+    adapter.activate<calls::Hook>(id, servant);
+    EXPECT_EQ(hook.run(0), holder);
+    EXPECT_EQ(hook.run(0), holder);
+    adapter.hold_requests();
+    EXPECT_EQ(failure_of([&] { hook.run(0); }), "TRANSIENT COMPLETED_NO");
+    adapter.activate_requests();
+    EXPECT_EQ(hook.run(0), holder);
+    EXPECT_TRUE(adapter.deactivate(id));
+    EXPECT_EQ(failure_of([&] { hook.run(0); }), "OBJECT_NOT_EXIST COMPLETED_NO");
+  }
+}
+
+TEST_P(AdapterLifetime, CallsWhileTheObjectIsReplacedMeetOneOrNone) {
+  auto& adapter = world.adapter();
+  const ObjectId id("a role");
+  const auto hook = world.seen_by_client(adapter.make_reference<calls::Hook>(id));
+  std::atomic<bool> stop{false};
+  std::atomic<int> answered{0};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 3; ++i) {
+    callers.emplace_back([&] {
+      while (!stop.load()) {
+        try {
+          EXPECT_EQ(hook.run(7), 7);
+          ++answered;
+        } catch (const ObjectNotExist& gone) {
+          EXPECT_EQ(gone.completed(), Completion::no);
+        }
+      }
+    });
+  }
+  const auto until = std::chrono::steady_clock::now() + kPatience;
+  for (int round = 0;
+       round < 200 || (answered.load() < 50 && std::chrono::steady_clock::now() < until); ++round) {
+    adapter.activate<calls::Hook>(id,
+                                  std::make_shared<HookServant>([](int number) { return number; }));
+    std::this_thread::yield();
+    EXPECT_TRUE(adapter.deactivate(id));
+  }
+  stop.store(true);
+  for (auto& caller : callers) caller.join();
+  EXPECT_GE(answered.load(), 50);
+}
+
 TEST_P(AdapterLifetime, AReferenceMayBeMadeBeforeItsObject) {
   const auto early =
       world.seen_by_client(world.adapter().make_reference<calls::Target>(ObjectId("later")));
@@ -163,6 +217,19 @@ TEST_P(AdapterLifetime, AServantIsDestroyedWithItsObject) {
   const auto until = std::chrono::steady_clock::now() + kPatience;
   while (!watched.expired() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
   EXPECT_TRUE(watched.expired());
+}
+
+TEST(CollocatedCall, MayLetGoOfTheProxyItIsMadeThrough) {
+  World world(Way::collocated, ThreadPerConnection{});
+  const ObjectId id("short-lived");
+  std::optional<calls::Hook> hook;
+  hook = world.adapter().activate<calls::Hook>(id, std::make_shared<HookServant>([&](int number) {
+                                                 hook.reset();
+                                                 world.adapter().deactivate(id);
+                                                 return number;
+                                               }));
+  EXPECT_EQ(hook->run(5), 5);
+  EXPECT_FALSE(hook);
 }
 
 }  // namespace corbel::test

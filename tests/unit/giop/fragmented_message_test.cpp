@@ -28,7 +28,9 @@ std::optional<WholeMessage> reassemble(std::span<const std::byte> octets) {
   for (const auto message : split(octets)) {
     EXPECT_FALSE(whole) << "something follows the last fragment";
     if (!Reassembler::concerns(header_of(message))) {
-      return WholeMessage{{message.begin(), message.end()}, header_of(message), {}};
+      WholeMessage alone{{}, header_of(message), {}};
+      alone.octets.append(message);
+      return alone;
     }
     auto added = reassembler.add(header_of(message), message);
     if (!added) return std::nullopt;

@@ -11,6 +11,7 @@ ObjectRef at(std::uint16_t port) { return ObjectRef::at({{"192.0.2.1", port}}, "
 class NoBinding final : public LocalBinding {
  public:
   Visit* visit(const stub::Operation&, std::span<std::byte>, Until) override { return nullptr; }
+  Visit* visit_known(const stub::Operation&, std::span<std::byte>) override { return nullptr; }
 };
 
 }  // namespace
