@@ -25,6 +25,14 @@ EXPLAINED = {
         "accepted", "", "is non-abstract but is not specified first", ""),
     "omniidl does not look whether a struct announced inside of a valuetype is ever defined": (
         "refused", "struct '.*' is announced here, but never defined", "", r"valuetype [^}]*\bstruct \w+ ;"),
+    "omniidl only warns when a name in use is announced as a valuetype": (
+        "refused", "redefinition of", "attempt to re-register", r"valuetype \w+ ;"),
+    "omniidl takes a #pragma for a definition, so that a module of nothing else is not empty": (
+        "refused", "a module cannot be empty", "", r"module \w+ \{\n#pragma [^\n]*\n\} ;"),
+    "omniidl takes a #pragma for a definition that an interface must not end with": (
+        "accepted", "", "Syntax error in interface body", r";\n#pragma [^\n]*\n\} ;"),
+    "omniidl takes x ^ -1 for a number above 0": (
+        "accepted", "", "Value too large for (short|long)", r"\^ - 1"),
     "CORBA::Principal went with CORBA 2.3": (
         "refused", "no member 'Principal'", "", ""),
 }

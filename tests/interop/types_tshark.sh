@@ -67,8 +67,11 @@ read_capture() {
 read_capture giop >"$work/messages.txt"
 messages=$(wc -l <"$work/messages.txt")
 [ "$messages" -gt 500 ] || fail "only $messages GIOP messages were captured"
-# What omniORB sends is not ours to answer for.
-read_capture "_ws.malformed && (tcp.srcport == $ours || tcp.dstport == $theirs)" >"$work/malformed.txt"
+# What omniORB sends is not ours to answer for. Nor is what tshark has joined in 1.1, where we send no
+# fragments here and omniORB does: it may take a whole message of ours for the last of omniORB's.
+joined=
+if [ "$version" = 1.1 ]; then joined=" && !giop.fragments"; fi
+read_capture "_ws.malformed && (tcp.srcport == $ours || tcp.dstport == $theirs)$joined" >"$work/malformed.txt"
 if [ -s "$work/malformed.txt" ]; then
   tshark -r "$capture" -d "tcp.port==$ours,giop" -d "tcp.port==$theirs,giop" -V \
     -Y "frame.number == $(head -n 1 "$work/malformed.txt" | cut -f 1)" >&2 || true
