@@ -56,8 +56,7 @@ adapter::Destination RouterBinding::destination() {
 
 void RouterBinding::remember(const adapter::Destination& found) {
   known_ = {found.adapter, found.object};
-  if (has_first_ || !found.object || !found.adapter->dispatcher().allows_direct_calls()) return;
-  has_first_ = true;
+  if (first_.adapter || !found.object || !found.adapter->dispatcher().allows_direct_calls()) return;
   first_ = known_;
   published_.store(&first_, std::memory_order_release);
 }

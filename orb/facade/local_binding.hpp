@@ -37,7 +37,6 @@ class RouterBinding final : public invocation::LocalBinding {
   /// What was found first, never written again: it is read without the lock, as long as it is
   /// published. Objects that replace it under its id are looked for under the lock.
   Known first_;
-  bool has_first_ CORBEL_GUARDED_BY(mutex_) = false;
   std::atomic<const Known*> published_{nullptr};
 };
 
