@@ -24,7 +24,9 @@ struct ThreadPerRequest {
 };
 
 /// Upcalls of one object never overlap and keep their order: no locking inside a servant. A thread
-/// only for objects with work.
+/// only for objects with work. An object whose upcall waits in a call of its own lets in calls of the
+/// same chain only, so two objects that call each other in opposite order for two callers wait as two
+/// locks would: until a deadline ends it (TIMEOUT).
 struct ThreadPerObject {
   /// Requests that may wait for one object.
   std::size_t queue = 1024;

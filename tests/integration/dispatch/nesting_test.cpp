@@ -43,8 +43,8 @@ TEST_P(Nesting, ManyChainsRunThroughThreeOrbsOneAfterTheOther) {
 }
 
 TEST_P(Nesting, ChainsOfDifferentClientsMeetWithoutDeadlock) {
-  // Under ThreadPerObject chains that meet head on wait for each other as two locks would, so these
-  // start at the same object.
+  // Under ThreadPerObject chains that meet head on wait for each other as two locks would
+  // (ThreadPerObjectPolicy.OpposedChainsEndAtTheirDeadline), so these start at the same object.
   Callers callers;
   for (int t = 0; t < 3; ++t) {
     callers.add([&] {

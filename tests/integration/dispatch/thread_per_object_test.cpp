@@ -205,6 +205,46 @@ TEST_P(ThreadPerObjectPolicy, CallsOfOthersDoNotEnterAWaitingObject) {
   EXPECT_EQ(record.numbers(), (std::vector<int>{1, 2, 11, 12}));
 }
 
+TEST_P(ThreadPerObjectPolicy, OpposedChainsEndAtTheirDeadline) {
+  World world(GetParam(), ThreadPerObject{});
+  Gate first_is_in;
+  Gate second_is_in;
+  calls::Hook first;
+  calls::Hook second;
+  const auto call = [&](const calls::Hook& hook) {
+    return failure_of([&] {
+      with(world.server().object<calls::Hook>(to_string(hook)),
+           {.deadline = std::chrono::milliseconds(100)})
+          .run(0);
+    });
+  };
+  std::string failures[2];
+  first = world.serve_hook([&](int number) {
+    if (number == 0) return 0;
+    first_is_in.open();
+    second_is_in.wait();
+    failures[0] = call(second);
+    return number;
+  });
+  second = world.serve_hook([&](int number) {
+    if (number == 0) return 0;
+    second_is_in.open();
+    first_is_in.wait();
+    failures[1] = call(first);
+    return number;
+  });
+
+  auto one = first.async_run(1);
+  auto other = second.async_run(2);
+
+  EXPECT_EQ(one.get(), 1);
+  EXPECT_EQ(other.get(), 2);
+  // The one that gave up last may have found the other object free by then.
+  EXPECT_TRUE(failures[0].starts_with("TIMEOUT") || failures[1].starts_with("TIMEOUT"))
+      << failures[0] << ", " << failures[1];
+  EXPECT_EQ(first.run(0) + second.run(0), 0);
+}
+
 TEST_P(ThreadPerObjectPolicy, ANestedCallThatComesTooLateStillOverlapsWithNothing) {
   World world(GetParam(), ThreadPerObject{});
   Gate late;

@@ -34,6 +34,13 @@ class Stress : public testing::TestWithParam<std::tuple<DispatchPolicy, bool>> {
   static bool is_cut() { return std::get<1>(GetParam()); }
   static bool is_event_loop() { return std::holds_alternative<EventLoop>(policy()); }
 
+  /// EventLoop cannot nest. Under ThreadPerObject a cut leaves an upcall of the client's object behind
+  /// that calls the server's, while a new chain holds that one and calls the client's: they wait for
+  /// each other to the deadline (ThreadPerObjectPolicy.OpposedChainsEndAtTheirDeadline).
+  static bool may_nest() {
+    return !is_event_loop() && !(is_cut() && std::holds_alternative<ThreadPerObject>(policy()));
+  }
+
   Stress() {
     auto adapter = answering_adapter(server, "server", {.dispatch = policy()});
     servant->self = adapter.activate<bidirectional::Server>(servant);
@@ -123,7 +130,7 @@ void Stress::call_in_every_way() {
 
 void Stress::call_back() {
   repeat([&](std::mt19937&) { expect([&] { EXPECT_EQ(proxy.visit(callback->self, 3), 3); }); });
-  if (!is_event_loop()) {
+  if (may_nest()) {
     repeat([&](std::mt19937&) { expect([&] { EXPECT_EQ(proxy.nest(callback->self, 6), 6); }); });
   }
   repeat([&](std::mt19937&) {
