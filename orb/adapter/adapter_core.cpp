@@ -1,6 +1,7 @@
 #include <orb/adapter/adapter_core.hpp>
 
 #include <orb/base/clock.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/base/ids.hpp>
 #include <orb/ior/object_key.hpp>
 
@@ -101,18 +102,18 @@ void AdapterCore::throw_refusal(AdapterState state) const {
                   Completion::no);
 }
 
-void AdapterCore::require_accepting() const {
+CORBEL_HOT void AdapterCore::require_accepting() const {
   const auto now = state();
   if (now != AdapterState::active) throw_refusal(now);
 }
 
-void AdapterCore::require_admission() const {
+CORBEL_HOT void AdapterCore::require_admission() const {
   const auto now = state();
   if (now == AdapterState::active || (now == AdapterState::holding && gate_.has_room())) return;
   throw_refusal(now);
 }
 
-void AdapterCore::leave(bool completed) noexcept {
+CORBEL_HOT void AdapterCore::leave(bool completed) noexcept {
   if (completed) completed_.fetch_add(1, std::memory_order_relaxed);
   in_work_.fetch_sub(1);
   if (watchers_.load() == 0) return;
@@ -168,7 +169,7 @@ void AdapterCore::release_objects() {
   if (departures) departures->adapter_ends();
 }
 
-void AdapterCore::close_request() noexcept {
+CORBEL_HOT void AdapterCore::close_request() noexcept {
   if (open_.fetch_sub(1) != 1 || watchers_.load() == 0) return;
   MutexLock lock(mutex_);
   drained_.notify_all();

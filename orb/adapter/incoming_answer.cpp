@@ -2,6 +2,7 @@
 
 #include <orb/adapter/adapter_core.hpp>
 #include <orb/adapter/incoming_request.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/giop/reply.hpp>
@@ -34,11 +35,11 @@ void IncomingRequest::end_lease() {
 }
 
 // An answer that the upcall itself gives, while the servant is on lease.
-bool IncomingRequest::holds_answer() const noexcept {
+CORBEL_HOT bool IncomingRequest::holds_answer() const noexcept {
   return UpcallThread::current().context == this && servant_ != nullptr && lease_.has_end();
 }
 
-void IncomingRequest::send(const cdr::Encoder& message) {
+CORBEL_HOT void IncomingRequest::send(const cdr::Encoder& message) {
   if (holds_answer()) {
     held_answer_ = message.copy();
   } else {
@@ -55,12 +56,12 @@ void IncomingRequest::confirm_reception() {
   channel_->send_reply(*message, header_.request_id);
 }
 
-cdr::Encoding IncomingRequest::reply_encoding() const noexcept {
+CORBEL_HOT cdr::Encoding IncomingRequest::reply_encoding() const noexcept {
   const auto sets = channel_->code_sets();
   return {cdr::kNativeOrder, message_.header.version, sets.chars, sets.wchars};
 }
 
-void IncomingRequest::reply(FunctionRef<void(cdr::Encoder&)> encode) {
+CORBEL_HOT void IncomingRequest::reply(FunctionRef<void(cdr::Encoder&)> encode) {
   if (!take_answer() || !response_expected()) return;
   if (locate_) return send_located(giop::LocateStatus::object_here);
   cdr::EncoderLease message;

@@ -3,6 +3,7 @@
 #include <corbel/stub/skeleton.hpp>
 
 #include <orb/adapter/adapter_core.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/base/ids.hpp>
 
 #include <chrono>
@@ -15,7 +16,7 @@ namespace corbel {
 
 namespace stub {
 
-void Upcall::end_arguments() {
+CORBEL_HOT void Upcall::end_arguments() {
   if (arguments_.failed()) {
     arguments_.throw_if_failed("reading the arguments of " + std::string(operation()),
                                static_cast<std::uint32_t>(Completion::no));
@@ -66,12 +67,12 @@ NoResources could_not_start(const std::exception& error) {
 }
 
 void intrusive_ptr_add_ref(IncomingRequest* request) noexcept { request->add_reference(); }
-void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
+CORBEL_HOT void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
 
-RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
-                                     connection::IncomingMessage message,
-                                     const giop::RequestHeader& header,
-                                     const cdr::Decoder& arguments, Destination destination) {
+CORBEL_HOT RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
+                                                connection::IncomingMessage message,
+                                                const giop::RequestHeader& header,
+                                                cdr::Decoder arguments, Destination destination) {
   IncomingRequest* request = nullptr;
   if (!store_is_gone && !store.requests.empty()) {
     request = store.requests.back().release();
@@ -79,7 +80,7 @@ RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> c
   } else {
     request = new IncomingRequest();
   }
-  request->reset(arguments);
+  request->reset(std::move(arguments));
   request->channel_ = std::move(channel);
   request->message_ = std::move(message);
   request->header_ = header;
@@ -108,20 +109,21 @@ RequestPointer IncomingRequest::make_locate(std::shared_ptr<connection::ReplyCha
   return request;
 }
 
-void IncomingRequest::end_work() noexcept {
+CORBEL_HOT void IncomingRequest::end_work() noexcept {
   if (std::exchange(in_work_, false)) adapter_->leave();
 }
 
-void IncomingRequest::recycle() noexcept {
+CORBEL_HOT void IncomingRequest::recycle() noexcept {
   end_work();
   auto adapter = std::move(adapter_);
   auto channel = std::move(channel_);
   const auto id = header_.request_id;
   object_.reset();
-  arguments() = cdr::Decoder({});  // with the values of arguments that were wrong
-  lease_ = {};
+  arguments().drop_values();  // of arguments that were wrong
+  drop_lease();
   held_answer_.clear();
-  message_ = {};
+  message_.buffer.reset();
+  message_.assembled.reset();
   if (!surrendered_ && !locate_) channel->request_done(id);
   adapter->close_request();
   if (store_is_gone || store.requests.size() >= kKeptRequests) {
@@ -150,16 +152,16 @@ void IncomingRequest::read_contexts() {
   }
 }
 
-void IncomingRequest::run() {
+CORBEL_HOT void IncomingRequest::run() {
   run_upcall();
   // The Responder may live on in a thread of the servant's, which must not be the one that destroys
   // the servant.
   object_.reset();
-  lease_ = {};
+  drop_lease();
   end_work();
 }
 
-void IncomingRequest::run_upcall() {
+CORBEL_HOT void IncomingRequest::run_upcall() {
   // Nested calls carry the chain on; where the policy has to recognise them, one begins here.
   if (!chain_ && adapter_->dispatcher().needs_call_chains() &&
       UpcallThread::current().chain == nullptr) {
@@ -182,7 +184,7 @@ void IncomingRequest::run_upcall() {
   if (lease_.has_end()) end_lease();
 }
 
-void IncomingRequest::find_servant() {
+CORBEL_HOT void IncomingRequest::find_servant() {
   if (!object_) {
     constexpr std::chrono::seconds kPatience{60};
     const auto until = deadline_ ? Deadline(*deadline_) : Deadline::after(kPatience);
@@ -194,7 +196,7 @@ void IncomingRequest::find_servant() {
 }
 
 // The operations that every object has (CORBA 3.3, 8.3).
-bool IncomingRequest::run_builtin() {
+CORBEL_HOT bool IncomingRequest::run_builtin() {
   const auto name = header_.operation;
   if (name.empty() || name.front() != '_') return false;
   if (name == "_is_a") {

@@ -29,7 +29,7 @@ class IncomingRequest final : public stub::Upcall {
   /// Takes the message; `header` and `arguments` point into it.
   static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel,
                              connection::IncomingMessage message, const giop::RequestHeader& header,
-                             const cdr::Decoder& arguments, Destination destination);
+                             cdr::Decoder arguments, Destination destination);
   /// A LocateRequest that the servant manager has to answer; it runs as the built-in operation
   /// _non_existent does. `header` as above, with that operation.
   static RequestPointer make_locate(std::shared_ptr<connection::ReplyChannel> channel,
@@ -73,6 +73,9 @@ class IncomingRequest final : public stub::Upcall {
   void run_upcall();
   void find_servant();
   void end_lease();
+  void drop_lease() noexcept {
+    if (lease_.servant() || lease_.has_end()) lease_ = {};
+  }
   void read_contexts();
   bool run_builtin();
   void confirm_reception();

@@ -1,5 +1,6 @@
 #include <orb/adapter/request_router.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/giop/reply.hpp>
@@ -89,7 +90,7 @@ void RequestRouter::clear_keys() {
   lock.unlock();
 }
 
-Destination RequestRouter::find(std::string_view object_key) const {
+CORBEL_HOT Destination RequestRouter::find(std::string_view object_key) const {
   Destination destination;
   const auto key = ior::view_object_key(object_key);
   {
@@ -137,8 +138,8 @@ Destination RequestRouter::find(std::string_view object_key) const {
   return destination;
 }
 
-cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
-                                        const IncomingMessage& message) const {
+CORBEL_HOT cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
+                                                   const IncomingMessage& message) const {
   auto decoder = message.decoder(
       channel.code_sets(),
       {limits_.materialized_octets, limits_.objects, limits_.value_depth, limits_.type_code_depth});
@@ -147,8 +148,9 @@ cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
   return decoder;
 }
 
-connection::Verdict RequestRouter::handle_request(const Channel& channel, IncomingMessage& message,
-                                                  bool own_thread, bool last_try) {
+CORBEL_HOT connection::Verdict RequestRouter::handle_request(const Channel& channel,
+                                                             IncomingMessage& message,
+                                                             bool own_thread, bool last_try) {
   auto decoder = decoder_for(*channel, message);
   giop::RequestHeader header;
   if (!giop::decode_request_header(decoder, header)) {
@@ -178,14 +180,15 @@ connection::Verdict RequestRouter::handle_request(const Channel& channel, Incomi
     channel->request_done(header.request_id);
     return Verdict::taken;
   }
-  return dispatch(
-      IncomingRequest::make(channel, std::move(message), header, decoder, std::move(destination)),
-      message, own_thread, last_try);
+  return dispatch(IncomingRequest::make(channel, std::move(message), header, std::move(decoder),
+                                        std::move(destination)),
+                  message, own_thread, last_try);
 }
 
 // From here on the request answers for itself, and tells the channel when it is over.
-connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMessage& message,
-                                            bool own_thread, bool last_try) {
+CORBEL_HOT connection::Verdict RequestRouter::dispatch(RequestPointer request,
+                                                       IncomingMessage& message, bool own_thread,
+                                                       bool last_try) {
   auto& adapter = request->core();
   auto outcome = Dispatcher::Outcome::full;
   try {
@@ -217,7 +220,7 @@ connection::Verdict RequestRouter::dispatch(RequestPointer request, IncomingMess
   return Verdict::hold_back;
 }
 
-Dispatcher::Outcome RequestRouter::admit(RequestPointer& request, bool own_thread) {
+CORBEL_HOT Dispatcher::Outcome RequestRouter::admit(RequestPointer& request, bool own_thread) {
   auto& adapter = request->core();
   auto& dispatcher = adapter.dispatcher();
   if (adapter.state() == AdapterState::holding && adapter.gate().has_room()) {

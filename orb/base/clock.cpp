@@ -1,4 +1,5 @@
 #include <orb/base/clock.hpp>
+#include <orb/base/hot.hpp>
 
 #include <limits>
 
@@ -6,13 +7,13 @@ namespace corbel {
 
 using std::chrono::nanoseconds;
 
-Deadline Deadline::after(nanoseconds duration, SteadyClock::time_point now) noexcept {
+CORBEL_HOT Deadline Deadline::after(nanoseconds duration, SteadyClock::time_point now) noexcept {
   if (duration.count() < 0) return Deadline(now);
   if (duration >= SteadyClock::time_point::max() - now) return never();
   return Deadline(now + duration);
 }
 
-nanoseconds Deadline::remaining(SteadyClock::time_point now) const noexcept {
+CORBEL_HOT nanoseconds Deadline::remaining(SteadyClock::time_point now) const noexcept {
   if (is_never()) return nanoseconds::max();
   return now >= at_ ? nanoseconds::zero() : at_ - now;
 }

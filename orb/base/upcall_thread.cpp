@@ -1,10 +1,11 @@
+#include <orb/base/hot.hpp>
 #include <orb/base/upcall_thread.hpp>
 
 #include <corbel/reply.hpp>
 
 namespace corbel {
 
-UpcallThread& UpcallThread::current() noexcept {
+CORBEL_HOT UpcallThread& UpcallThread::current() noexcept {
   thread_local UpcallThread state;
   return state;
 }

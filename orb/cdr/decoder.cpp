@@ -1,5 +1,6 @@
 #include <corbel/exceptions.hpp>
 #include <corbel/stub/decoder.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/cdr/value_reader.hpp>
 
 #include <algorithm>
@@ -15,7 +16,8 @@ void Decoder::fail(const char* what, bool conversion) noexcept {
   discard_values();
 }
 
-void Decoder::throw_if_failed(std::string_view while_doing, std::uint32_t completed) const {
+CORBEL_HOT void Decoder::throw_if_failed(std::string_view while_doing,
+                                         std::uint32_t completed) const {
   if (!failed()) return;
   std::string message(while_doing);
   message.append(": ").append(failure_).append(" at octet ");
@@ -47,10 +49,11 @@ bool Decoder::claim(std::size_t octets, std::size_t objects) noexcept {
   return true;
 }
 
-std::uint32_t Decoder::read_count(std::size_t smallest_wire_size, std::size_t element_memory,
-                                  bool primitive_elements, std::size_t bound) noexcept {
+CORBEL_HOT std::uint32_t Decoder::read_count(std::size_t smallest_wire_size,
+                                             std::size_t element_memory, bool primitive_elements,
+                                             std::size_t bound) noexcept {
   const auto count = read<std::uint32_t>();
-  if (failed()) return 0;
+  if (count == 0 || failed()) return 0;
   if (bound != 0 && count > bound) {
     fail("sequence longer than its bound");
     return 0;
@@ -66,7 +69,7 @@ std::uint32_t Decoder::read_count(std::size_t smallest_wire_size, std::size_t el
   return count;
 }
 
-std::span<const std::byte> Decoder::read_octets(std::size_t count) noexcept {
+CORBEL_HOT std::span<const std::byte> Decoder::read_octets(std::size_t count) noexcept {
   if (failed() || count > end_ - position_) return gather(count);
   const auto octets = octets_.subspan(position_, count);
   position_ += count;
@@ -82,7 +85,7 @@ void Decoder::discard_values() noexcept {
   if (values_) values_->discard();
 }
 
-void Decoder::release_values() noexcept {
+CORBEL_HOT void Decoder::release_values() noexcept {
   if (!failed()) values_.reset();
 }
 

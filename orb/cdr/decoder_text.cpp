@@ -1,4 +1,5 @@
 #include <corbel/stub/decoder.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/cdr/code_set.hpp>
 #include <orb/cdr/long_double.hpp>
 
@@ -63,7 +64,7 @@ std::u16string read_wstring_11(Decoder& decoder, std::size_t bound) {
 
 }  // namespace
 
-std::string_view Decoder::read_string_view() noexcept {
+CORBEL_HOT std::string_view Decoder::read_string_view() noexcept {
   const auto length = read<std::uint32_t>();
   if (length == 0 || failed()) return {};  // illegal, but peers send it for the empty string
   const auto octets = read_octets(length);

@@ -2,6 +2,7 @@
 #include <corbel/stub/encoder.hpp>
 #include <corbel/stub/type.hpp>
 #include <orb/base/assert.hpp>
+#include <orb/base/hot.hpp>
 #include <orb/cdr/value_writer.hpp>
 
 #include <algorithm>
@@ -19,7 +20,7 @@ constexpr std::size_t kLeastReferenced = 16u << 10;
 
 }  // namespace
 
-void Encoder::clear() noexcept {
+CORBEL_HOT void Encoder::clear() noexcept {
   used_ = 0;
   external_size_ = 0;
   origin_ = 0;
@@ -68,7 +69,8 @@ void Encoder::note_cuts_in(std::size_t run) {
   }
 }
 
-void Encoder::write_elements(std::span<const std::byte> octets, std::size_t element_size) {
+CORBEL_HOT void Encoder::write_elements(std::span<const std::byte> octets,
+                                        std::size_t element_size) {
   if (octets.empty()) return;
   if (next_cut_ != kNoCuts && element_size < 8) note_cuts_in(octets.size());
   if (allow_references_ && octets.size() >= kLeastReferenced) {
@@ -79,12 +81,9 @@ void Encoder::write_elements(std::span<const std::byte> octets, std::size_t elem
   }
 }
 
-void Encoder::write_count(std::size_t count) {
-  if (count > std::numeric_limits<std::uint32_t>::max()) {
-    throw ImpLimit("a sequence or string of " + std::to_string(count) +
-                   " elements; CDR carries at most 4294967295");
-  }
-  write(static_cast<std::uint32_t>(count));
+void Encoder::refuse_count(std::size_t count) {
+  throw ImpLimit("a sequence or string of " + std::to_string(count) +
+                 " elements; CDR carries at most 4294967295");
 }
 
 ValueWriter& Encoder::values() {
@@ -102,7 +101,7 @@ void Encoder::append(const Encoder& other) {
 }
 
 // Maps a position of the whole stream to our own octets, between the external ones.
-std::byte* Encoder::at(std::size_t position) {
+CORBEL_HOT std::byte* Encoder::at(std::size_t position) {
   std::size_t before = 0;
   for (const Segment& segment : external_) {
     if (position < segment.offset + before) break;
@@ -113,7 +112,7 @@ std::byte* Encoder::at(std::size_t position) {
   return storage_.data() + (position - before);
 }
 
-void Encoder::patch_ulong(std::size_t position, std::uint32_t value) {
+CORBEL_HOT void Encoder::patch_ulong(std::size_t position, std::uint32_t value) {
   if (swap_) value = swap_octets(value);
   std::memcpy(at(position), &value, sizeof(value));
 }

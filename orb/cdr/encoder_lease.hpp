@@ -31,14 +31,12 @@ class EncoderLease {
     if (encoders.empty()) return std::make_unique<Encoder>();
     auto encoder = std::move(encoders.back());
     encoders.pop_back();
-    encoder->clear();
     encoder->set_encoding({});
-    encoder->set_origin(0);
     return encoder;
   }
   static void give_back(std::unique_ptr<Encoder> encoder) {
     constexpr std::size_t kKept = 4;
-    encoder->clear();  // gives up memory above its usual size
+    encoder->clear();  // for the next one; gives up memory above its usual size
     encoder->allow_references(false);
     auto& encoders = store();
     if (encoders.size() < kKept) encoders.push_back(std::move(encoder));

@@ -1,5 +1,6 @@
 #include <orb/connection/client_connection.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/connection/callback_receiver.hpp>
 #include <orb/giop/control.hpp>
@@ -40,7 +41,7 @@ ClientConnection::~ClientConnection() {
   if (watch_) watch_->stop();
 }
 
-std::shared_ptr<const std::vector<std::byte>> ClientConnection::listen_points_to_send() {
+CORBEL_HOT std::shared_ptr<const std::vector<std::byte>> ClientConnection::listen_points_to_send() {
   if (!callbacks_ || listen_points_sent_.load(std::memory_order_relaxed)) return nullptr;
   auto points = callbacks_->offer().listen_points();
   // From now on: the server may use them before we know that it has them.
@@ -48,12 +49,13 @@ std::shared_ptr<const std::vector<std::byte>> ClientConnection::listen_points_to
   return points;
 }
 
-void ClientConnection::introduced(const Introduction& introduction) noexcept {
+CORBEL_HOT void ClientConnection::introduced(const Introduction& introduction) noexcept {
   OutgoingCalls::introduced(introduction);
   if (introduction.listen_points) listen_points_sent_.store(true, std::memory_order_release);
 }
 
-void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
+CORBEL_HOT void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline,
+                                                 MutexLock& lock) {
   pending.waits = true;
   while (!pending.done) {
     if (!reading_) {
@@ -62,17 +64,15 @@ void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline, Mutex
         give_up(pending);
         break;
       }
-    } else if (!pending.changed.wait_until(lock, deadline.at()) && !pending.done &&
-               deadline.has_passed()) {
-      give_up(pending);
-      break;
+    } else {
+      wait_for_reader(pending, deadline, lock);
     }
   }
   if (!reading_) hand_reading_over();
 }
 
 // Reads until the own reply is here, delivering everybody's on the way.
-IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
+CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
   reading_ = true;
   if (watch_ && async_.empty()) watch_->pause();
   auto status = IoStatus::ok;
@@ -100,11 +100,11 @@ IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
   return status;
 }
 
-void ClientConnection::hand_reading_over() {
+CORBEL_HOT void ClientConnection::hand_reading_over() {
   // Not to one that is still sending: the server may wait for us to read before it reads on.
   for (auto* pending : pending_) {
     if (pending->waits && !pending->done) {
-      pending->changed.notify_one();
+      if (pending->changed) pending->changed->notify_one();
       return;
     }
   }
@@ -113,7 +113,7 @@ void ClientConnection::hand_reading_over() {
 }
 
 // False when the conversation is over.
-bool ClientConnection::take_messages(Arrivals& arrivals) {
+CORBEL_HOT bool ClientConnection::take_messages(Arrivals& arrivals) {
   IncomingMessage message;
   for (;;) {
     if (closed_.load(std::memory_order_relaxed)) return false;
@@ -133,7 +133,7 @@ bool ClientConnection::take_messages(Arrivals& arrivals) {
   }
 }
 
-void ClientConnection::take_message(IncomingMessage& message, Arrivals& arrivals) {
+CORBEL_HOT void ClientConnection::take_message(IncomingMessage& message, Arrivals& arrivals) {
   switch (message.header.type) {
     case giop::MessageType::reply:
     case giop::MessageType::locate_reply: {
@@ -182,7 +182,7 @@ void ClientConnection::protocol_error(const std::string& what, Arrivals& arrival
   end_calls(CallStatus::lost, what, arrivals.completions);
 }
 
-transport::IoResult ClientConnection::receive(Deadline deadline) noexcept {
+CORBEL_HOT transport::IoResult ClientConnection::receive(Deadline deadline) noexcept {
   try {
     const auto result = stream_->receive(reader_.space(), deadline);
     if (result.status == IoStatus::ok) reader_.received(result.count);
@@ -202,7 +202,7 @@ transport::IoResult ClientConnection::try_receive() noexcept {
   }
 }
 
-void ClientConnection::hand_on(Arrivals& arrivals) noexcept {
+CORBEL_HOT void ClientConnection::hand_on(Arrivals& arrivals) noexcept {
   for (auto& request : arrivals.requests) callbacks_->take(std::move(request));
   arrivals.requests.clear();
   if (std::exchange(arrivals.violation, false)) {
@@ -263,12 +263,16 @@ void ClientConnection::on_writable() {
   if (!outbox_.flush()) close("sending failed");
 }
 
+CORBEL_HOT bool ClientConnection::is_hot(SteadyClock::time_point now) const noexcept {
+  return now - last_used() < kFresh && !is_closed() && !is_suspect() && !hung_up_.load();
+}
+
 bool ClientConnection::check_usable() {
   if (is_closed()) return false;
   Arrivals arrivals;
   MutexLock lock(mutex_);
   const bool fresh = SteadyClock::now() - last_used() < kFresh && !hung_up_.load();
-  if (reading_ || (fresh && !suspect_)) return !suspect_;
+  if (reading_ || (fresh && !is_suspect())) return !is_suspect();
   // Nobody reads: what came meanwhile (CloseConnection, the end, a late reply) is still unseen.
   reading_ = true;
   for (int in_a_row = 0; in_a_row < kReadsInARow; ++in_a_row) {
@@ -287,7 +291,7 @@ bool ClientConnection::check_usable() {
   }
   reading_ = false;
   hand_reading_over();
-  return !closed_.load(std::memory_order_relaxed) && !suspect_;
+  return !closed_.load(std::memory_order_relaxed) && !is_suspect();
 }
 
 void ClientConnection::close(const std::string& reason) {

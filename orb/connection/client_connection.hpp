@@ -32,6 +32,9 @@ class ClientConnection final : public OutgoingCalls,
                    CallbackOffer* offer = nullptr);
   ~ClientConnection() override;
 
+  /// In use a moment ago, and nothing speaks against another call. Without a lock; false means ask
+  /// check_usable().
+  bool is_hot(SteadyClock::time_point now) const noexcept;
   /// False once closed, by either side; looks whether the peer has closed when unused for a while.
   bool check_usable();
   /// The peer has hung up: takes what it has sent before, then ends, unless a caller is reading and

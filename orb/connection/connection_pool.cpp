@@ -1,5 +1,6 @@
 #include <orb/connection/connection_pool.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/upcall_thread.hpp>
 
 #include <algorithm>
@@ -26,9 +27,15 @@ struct ConnectionPool::Entry {
   const std::shared_ptr<ClientConnection> connection;
   const std::shared_ptr<transport::HangupWatch> hangups;
   transport::HangupWatch::Id hangup = 0;
-  std::size_t leases = 0;
+  std::atomic<std::size_t> leases{0};  // taken under the place's lock, given back without
   std::thread::id last_thread;
   bool ordered = false;  // last used for a request that nobody waited for
+
+  void take(std::thread::id by, Use use) {
+    ++leases;
+    last_thread = by;
+    ordered = use != Use::wait;
+  }
 };
 
 struct ConnectionPool::Place {
@@ -61,28 +68,20 @@ struct ConnectionPool::Place {
   }
 };
 
-ConnectionPool::Lease::Lease(std::shared_ptr<Place> place, std::shared_ptr<Entry> entry)
-    : place_(std::move(place)), entry_(std::move(entry)) {}
-
 ConnectionPool::Lease& ConnectionPool::Lease::operator=(Lease&& other) noexcept {
   end();
-  place_ = std::move(other.place_);
   entry_ = std::move(other.entry_);
   other_ = std::move(other.other_);
   return *this;
 }
 
-void ConnectionPool::Lease::end() noexcept {
+CORBEL_HOT void ConnectionPool::Lease::end() noexcept {
   if (!entry_) return;
-  {
-    MutexLock lock(place_->mutex);
-    --entry_->leases;
-  }
+  --entry_->leases;
   entry_.reset();
-  place_.reset();
 }
 
-OutgoingCalls& ConnectionPool::Lease::operator*() const noexcept {
+CORBEL_HOT OutgoingCalls& ConnectionPool::Lease::operator*() const noexcept {
   if (entry_) return *entry_->connection;
   return *other_;
 }
@@ -103,8 +102,8 @@ ConnectionPool::ConnectionPool(transport::Transport& transport, transport::React
 
 ConnectionPool::~ConnectionPool() { close(); }
 
-std::shared_ptr<ConnectionPool::Place> ConnectionPool::place_for(
-    const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets) {
+ConnectionPool::PlacePointer ConnectionPool::place_for(const Endpoint& endpoint,
+                                                       const ior::TransmissionCodeSets& code_sets) {
   MutexLock lock(mutex_);
   if (closed_) return nullptr;
   auto& place = places_[{endpoint, code_sets.chars, code_sets.wchars}];
@@ -151,19 +150,36 @@ std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use 
   }
   if (!best) best = shared;
   if (!best && place.entries.size() + place.connecting >= limit) best = full;
-  if (best) {
-    ++best->leases;
-    best->last_thread = self;
-    best->ordered = use != Use::wait;
-  }
+  if (best) best->take(self, use);
   return best;
+}
+
+CORBEL_HOT ConnectionPool::Lease ConnectionPool::acquire_hot(Place& place, Use use,
+                                                             SteadyClock::time_point now) {
+  const auto self = std::this_thread::get_id();
+  MutexLock lock(place.mutex);
+  const std::shared_ptr<Entry>* best = nullptr;
+  for (const auto& entry : place.entries) {
+    const bool is_free = entry->leases == 0;
+    const bool mine = entry->last_thread == self && (is_free || entry->ordered);
+    if (!mine && (!is_free || best != nullptr)) continue;
+    best = &entry;
+    if (mine) break;
+  }
+  if (best == nullptr || !(*best)->connection->is_hot(now)) return {};
+  (*best)->take(self, use);
+  return Lease(*best);
 }
 
 ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint,
                                               const ior::TransmissionCodeSets& code_sets, Use use,
                                               Deadline deadline,
                                               transport::ConnectResult& failure) {
-  const auto place = place_for(endpoint, code_sets);
+  return acquire(place_for(endpoint, code_sets), use, deadline, failure);
+}
+
+ConnectionPool::Lease ConnectionPool::acquire(const PlacePointer& place, Use use, Deadline deadline,
+                                              transport::ConnectResult& failure) {
   if (!place) {
     failure.error = "the Orb is shut down";
     return {};
@@ -183,7 +199,7 @@ ConnectionPool::Lease ConnectionPool::acquire(const Endpoint& endpoint,
       failure.error = "timed out";
       return {};
     }
-    Lease lease(place, entry);
+    Lease lease(entry);
     if (entry->connection->check_usable()) return lease;
     discard(*place, entry);
   }
@@ -223,7 +239,7 @@ ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
   while (place) {
     auto entry = choose(*place, use, nullptr);
     if (!entry) break;
-    Lease lease(place, entry);
+    Lease lease(entry);
     if (entry->connection->check_usable()) return lease;
     discard(*place, entry);
   }
@@ -251,9 +267,7 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
                                                                  reactor_, counters_, offer_),
                               hangups_);
   entry->connection->code_sets = place->code_sets;
-  entry->leases = 1;
-  entry->last_thread = std::this_thread::get_id();
-  entry->ordered = use != Use::wait;
+  entry->take(std::this_thread::get_id(), use);
   entry->hangup = hangups_->add(entry->connection->native_handle(),
                                 [weak = std::weak_ptr<ClientConnection>(entry->connection),
                                  weak_place = std::weak_ptr<Place>(place)] {
@@ -275,7 +289,7 @@ ConnectionPool::Lease ConnectionPool::connect(const std::shared_ptr<Place>& plac
     place->end_connecting();
     place->entries.push_back(entry);
   }
-  return Lease(place, std::move(entry));
+  return Lease(std::move(entry));
 }
 
 void ConnectionPool::schedule_sweep() {

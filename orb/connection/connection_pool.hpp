@@ -38,7 +38,7 @@ class ConnectionPool {
   class Lease {
    public:
     Lease() = default;
-    Lease(std::shared_ptr<Place> place, std::shared_ptr<Entry> entry);
+    explicit Lease(std::shared_ptr<Entry> entry) : entry_(std::move(entry)) {}
     /// A connection that is no pool's.
     explicit Lease(std::shared_ptr<OutgoingCalls> other) : other_(std::move(other)) {}
     Lease(Lease&&) noexcept = default;
@@ -51,14 +51,24 @@ class ConnectionPool {
 
    private:
     void end() noexcept;
-    std::shared_ptr<Place> place_;
     std::shared_ptr<Entry> entry_;
     std::shared_ptr<OutgoingCalls> other_;
   };
 
+  /// Where the connections to one endpoint are kept; who calls there often keeps it, so that it
+  /// need not be looked for. Null: the pool is closed.
+  using PlacePointer = std::shared_ptr<Place>;
+  PlacePointer place_for(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets);
+
   /// A live connection, made if need be. On failure the lease is empty and `failure` says why.
   Lease acquire(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets, Use use,
                 Deadline deadline, transport::ConnectResult& failure);
+  /// The same for a place of this pool.
+  Lease acquire(const PlacePointer& place, Use use, Deadline deadline,
+                transport::ConnectResult& failure);
+  /// A connection that was in use a moment ago and waits for nobody: the cheap case. Empty when
+  /// there is none; ask acquire() then.
+  static Lease acquire_hot(Place& place, Use use, SteadyClock::time_point now);
 
   /// A live connection that stands already; never waits. Empty if there is none.
   Lease acquire_existing(const Endpoint& endpoint, const ior::TransmissionCodeSets& code_sets,
@@ -70,8 +80,6 @@ class ConnectionPool {
   ClientCounters& counters() noexcept { return counters_; }
 
  private:
-  std::shared_ptr<Place> place_for(const Endpoint& endpoint,
-                                   const ior::TransmissionCodeSets& code_sets);
   std::shared_ptr<Entry> choose(Place& place, Use use, bool* connect_more);
   static void discard(Place& place, const std::shared_ptr<Entry>& entry);
   Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,

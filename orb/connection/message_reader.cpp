@@ -1,3 +1,4 @@
+#include <orb/base/hot.hpp>
 #include <orb/connection/message_reader.hpp>
 
 #include <algorithm>
@@ -14,11 +15,11 @@ constexpr std::size_t kKeptCapacity = 1088 * 1024;
 constexpr std::size_t kGrowth = 256 * 1024;
 }  // namespace
 
-std::size_t MessageReader::wanted() const noexcept {
+CORBEL_HOT std::size_t MessageReader::wanted() const noexcept {
   return message_size_ != 0 ? message_size_ : giop::kHeaderSize;
 }
 
-std::span<std::byte> MessageReader::space() {
+CORBEL_HOT std::span<std::byte> MessageReader::space() {
   const std::size_t have = end_ - begin_;
   if (!buffer_) {
     buffer_.reset(new ReceiveBuffer(kFirstCapacity));
@@ -49,12 +50,12 @@ std::span<std::byte> MessageReader::space() {
   return {buffer_->data() + end_, buffer_->capacity() - end_};
 }
 
-void MessageReader::received(std::size_t count) {
+CORBEL_HOT void MessageReader::received(std::size_t count) {
   note_progress(count);
   end_ += count;
 }
 
-void MessageReader::note_progress(std::size_t count) {
+CORBEL_HOT void MessageReader::note_progress(std::size_t count) {
   const bool was_empty = !in_message();
   progress_octets_ += count;
   // One patience at least `body_rate` octets a second brings on the next one.
@@ -75,7 +76,7 @@ Deadline MessageReader::patience() const noexcept {
                          progress_mark_);
 }
 
-MessageReader::Step MessageReader::next(IncomingMessage& message) {
+CORBEL_HOT MessageReader::Step MessageReader::next(IncomingMessage& message) {
   for (;;) {
     const std::size_t have = end_ - begin_;
     if (have < giop::kHeaderSize) return Step::need_more;

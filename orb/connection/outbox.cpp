@@ -1,5 +1,6 @@
 #include <orb/connection/outbox.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/giop/fragmented_message.hpp>
 
 #include <cerrno>
@@ -11,6 +12,10 @@ using transport::IoResult;
 using transport::IoStatus;
 
 namespace {
+
+// A message up to this size that goes without waiting is sent under the lock: that costs less than
+// to say that somebody is writing, and others could not write meanwhile either.
+constexpr std::size_t kSentUnderLock = 16 * 1024;
 
 iovec piece_of(std::span<const std::byte> octets) noexcept {
   return {const_cast<std::byte*>(octets.data()), octets.size()};
@@ -37,7 +42,7 @@ Outbox::Outbox(transport::Stream& stream, const Limits& limits, std::function<vo
       fragment_size_(limits.fragment_size),
       want_writable_(std::move(want_writable)) {}
 
-IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
+CORBEL_HOT IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
   if (giop::FragmentedMessage::concerns(message, fragment_size_)) {
     const giop::FragmentedMessage fragments(message, fragment_size_);
     auto pieces = pieces_of(fragments.pieces());
@@ -48,7 +53,7 @@ IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
   return send(std::span(pieces), message.size(), deadline);
 }
 
-IoResult Outbox::send(std::span<const std::byte> octets, Deadline deadline) {
+CORBEL_HOT IoResult Outbox::send(std::span<const std::byte> octets, Deadline deadline) {
   iovec piece = piece_of(octets);
   return send(std::span(&piece, 1), octets.size(), deadline);
 }
@@ -69,29 +74,38 @@ IoResult Outbox::send_or_queue(std::span<const std::byte> octets) {
   return send_or_queue(std::span(&piece, 1));
 }
 
-IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline) {
+CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline) {
   MutexLock lock(mutex_);
-  ++waiting_;
-  // Who was woken takes the turn even if his time is over: the wake-up must not be lost.
-  while (writing_) {
-    if (deadline.has_passed()) {
-      --waiting_;
-      return {IoStatus::timeout, 0, ETIMEDOUT};
-    }
-    idle_.wait_until(lock, deadline.at());
+  IoResult result;
+  if (!writing_ && queue_.empty() && size <= kSentUnderLock) {
+    if (broken_) return {IoStatus::closed, 0, 0};
+    result = stream_.try_send(pieces);
+    if (result.status == IoStatus::ok) return result;
+    writing_ = true;
+  } else {
+    if (!wait_for_turn(deadline, lock)) return {IoStatus::timeout, 0, ETIMEDOUT};
+    if (broken_) return {IoStatus::closed, 0, 0};
+    writing_ = true;
+    result = send_queue(&deadline);
   }
-  --waiting_;
-  if (broken_) return {IoStatus::closed, 0, 0};
-  writing_ = true;
-  auto result = send_queue(&deadline);
-  if (result.status == IoStatus::ok) {
+  if (result.status == IoStatus::ok || result.status == IoStatus::would_block) {
+    const auto sent = result.count;
     lock.unlock();
     result = stream_.send(pieces, deadline);
     lock.lock();
-    if (result.count != 0 && result.count != size) give_up();
+    result.count += sent;
   }
+  if (result.count != 0 && result.count != size) give_up();
   end_writing();
   return result;
+}
+
+bool Outbox::wait_for_turn(Deadline deadline, MutexLock& lock) {
+  ++waiting_;
+  // Who was woken takes the turn even if his time is over: the wake-up must not be lost.
+  while (writing_ && !deadline.has_passed()) idle_.wait_until(lock, deadline.at());
+  --waiting_;
+  return !writing_;
 }
 
 IoResult Outbox::send_or_queue(std::span<iovec> pieces) {

@@ -44,6 +44,8 @@ class Outbox {
   };
 
   transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline);
+  /// Waits until nobody writes. False when the deadline is first.
+  bool wait_for_turn(Deadline deadline, MutexLock& lock) CORBEL_REQUIRES(mutex_);
   transport::IoResult send_or_queue(std::span<iovec> pieces);
   /// From the queue until it is empty or the stream takes no more; `deadline` null: without
   /// waiting.

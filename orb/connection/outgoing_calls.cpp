@@ -1,16 +1,32 @@
 #include <orb/connection/outgoing_calls.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/giop/control.hpp>
-#include <orb/giop/locate.hpp>
 #include <orb/giop/reply.hpp>
 
 #include <cerrno>
+#include <optional>
 #include <utility>
 
 namespace corbel::connection {
 
 using transport::IoStatus;
+
+namespace {
+
+// Nothing but the id: who waits for the reply reads the rest.
+std::optional<std::uint32_t> reply_id(const IncomingMessage& message) {
+  if (message.header.type == giop::MessageType::locate_reply ||
+      message.header.version >= GiopVersion{1, 2})
+    return giop::leading_ulong(message.octets, message.header.order);
+  auto decoder = message.decoder({}, {});
+  giop::ReplyHeader header;
+  if (!giop::decode_reply_header(decoder, header)) return std::nullopt;
+  return header.request_id;
+}
+
+}  // namespace
 
 OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
                              ClientCounters& counters, Outbox& outbox, std::uint32_t first_id)
@@ -21,11 +37,11 @@ OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
       next_id_(first_id),
       last_used_(SteadyClock::now().time_since_epoch().count()) {}
 
-void OutgoingCalls::touch() noexcept {
-  last_used_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
+void OutgoingCalls::touch(SteadyClock::time_point now) noexcept {
+  last_used_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
 }
 
-bool OutgoingCalls::add(Pending& pending) {
+CORBEL_HOT bool OutgoingCalls::add(Pending& pending) {
   if (closed_.load(std::memory_order_relaxed)) {
     pending.outcome = {CallStatus::not_sent, {}, "the connection was closed"};
     return false;
@@ -36,13 +52,15 @@ bool OutgoingCalls::add(Pending& pending) {
 
 void OutgoingCalls::forget(const Pending& pending) { std::erase(pending_, &pending); }
 
-CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline) {
+CORBEL_HOT CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uint32_t id,
+                                           Deadline deadline, SteadyClock::time_point now) {
   Pending pending;
   pending.id = id;
   {
     MutexLock lock(mutex_);
     if (!add(pending)) return std::move(pending.outcome);
   }
+  touch(now);
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
   const auto sent = outbox_.send(request, deadline);
   MutexLock lock(mutex_);
@@ -60,35 +78,30 @@ CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uint32_t id, D
   }
   wait_for_reply(pending, deadline, lock);
   lock.unlock();
-  touch();
+  if (pending.outcome.status != CallStatus::replied) touch();
   return std::move(pending.outcome);
 }
 
 void OutgoingCalls::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
-  while (!pending.done) {
-    if (!pending.changed.wait_until(lock, deadline.at()) && !pending.done && deadline.has_passed())
-      give_up(pending);
-  }
+  while (!pending.done) wait_for_reader(pending, deadline, lock);
 }
 
-bool OutgoingCalls::take_reply(IncomingMessage& message, Completions& completions,
-                               std::string& failure) {
-  auto decoder = message.decoder(code_sets, {});
-  std::uint32_t id = 0;
-  if (message.header.type == giop::MessageType::reply) {
-    giop::ReplyHeader header;
-    if (giop::decode_reply_header(decoder, header)) id = header.request_id;
-  } else {
-    giop::LocateReplyHeader header;
-    if (giop::decode_locate_reply(decoder, header)) id = header.request_id;
-  }
-  if (decoder.failed()) {
-    failure = "unreadable message: " + std::string(decoder.failure());
+void OutgoingCalls::wait_for_reader(Pending& pending, Deadline deadline, MutexLock& lock) {
+  if (!pending.changed) pending.changed.emplace();
+  if (!pending.changed->wait_until(lock, deadline.at()) && !pending.done && deadline.has_passed())
+    give_up(pending);
+}
+
+CORBEL_HOT bool OutgoingCalls::take_reply(IncomingMessage& message, Completions& completions,
+                                          std::string& failure) {
+  const auto id = reply_id(message);
+  if (!id) {
+    failure = "unreadable message: no request id";
     return false;
   }
-  suspect_ = false;
+  suspect_.store(false, std::memory_order_relaxed);
   for (std::size_t i = 0; i < pending_.size(); ++i) {
-    if (pending_[i]->id != id) continue;
+    if (pending_[i]->id != *id) continue;
     finish(i, {CallStatus::replied, std::move(message), {}}, completions);
     return true;
   }
@@ -97,10 +110,11 @@ bool OutgoingCalls::take_reply(IncomingMessage& message, Completions& completion
   return true;
 }
 
-void OutgoingCalls::finish(std::size_t index, CallOutcome outcome, Completions& completions) {
+CORBEL_HOT void OutgoingCalls::finish(std::size_t index, CallOutcome&& outcome,
+                                      Completions& completions) {
   Pending* pending = pending_[index];
   pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(index));
-  room_.notify_all();
+  if (waiting_for_room_ != 0) room_.notify_all();
   if (pending->waiter) {
     completions.push_back({std::move(pending->waiter), std::move(outcome)});
     std::erase_if(async_, [pending](const auto& entry) { return entry.get() == pending; });
@@ -108,7 +122,12 @@ void OutgoingCalls::finish(std::size_t index, CallOutcome outcome, Completions& 
   }
   pending->outcome = std::move(outcome);
   pending->done = true;
-  pending->changed.notify_one();
+  if (pending->changed) pending->changed->notify_one();
+}
+
+void OutgoingCalls::reject_reply(std::string_view why) {
+  counters_.protocol_errors.fetch_add(1, std::memory_order_relaxed);
+  close("unreadable reply: " + std::string(why));
 }
 
 void OutgoingCalls::end_calls(CallStatus status, const std::string& reason,
@@ -118,7 +137,7 @@ void OutgoingCalls::end_calls(CallStatus status, const std::string& reason,
   room_.notify_all();
 }
 
-void OutgoingCalls::deliver(Completions& completions) noexcept {
+CORBEL_HOT void OutgoingCalls::deliver(Completions& completions) noexcept {
   for (auto& completed : completions) {
     try {
       completed.waiter->on_outcome(std::move(completed.outcome));
@@ -131,7 +150,7 @@ void OutgoingCalls::deliver(Completions& completions) noexcept {
 
 void OutgoingCalls::give_up(Pending& pending) {
   forget(pending);
-  suspect_ = true;
+  suspect_.store(true, std::memory_order_relaxed);
   pending.outcome = {CallStatus::timed_out, {}, "no answer in time"};
   pending.done = true;
   mutex_.unlock();
@@ -214,7 +233,10 @@ bool OutgoingCalls::wait_for_room(Deadline deadline) {
   MutexLock lock(mutex_);
   while (pending_.size() >= limits_.own_requests_in_flight &&
          !closed_.load(std::memory_order_relaxed)) {
-    if (!room_.wait_until(lock, deadline.at()) && deadline.has_passed()) return false;
+    ++waiting_for_room_;
+    const bool woken = room_.wait_until(lock, deadline.at());
+    --waiting_for_room_;
+    if (!woken && deadline.has_passed()) return false;
   }
   return true;
 }
@@ -243,7 +265,7 @@ void OutgoingCalls::sweep() {
         next = earlier(next, pending_[i]->deadline);
       }
     }
-    if (!expired.empty()) suspect_ = true;
+    if (!expired.empty()) suspect_.store(true, std::memory_order_relaxed);
     if (next_sweep_.at() <= now) next_sweep_ = Deadline::never();
     schedule_sweep(next);
   }

@@ -10,7 +10,9 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace corbel::connection {
@@ -66,8 +68,9 @@ class OutgoingCalls {
     return next_id_.fetch_add(2, std::memory_order_relaxed);
   }
 
-  /// Sends the request and waits for the reply.
-  CallOutcome call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline);
+  /// Sends the request and waits for the reply. `now`: as far as the caller knows.
+  CallOutcome call(const cdr::Encoder& request, std::uint32_t id, Deadline deadline,
+                   SteadyClock::time_point now = SteadyClock::now());
   /// Sends the request without waiting at all; the waiter hears how it went.
   void start(const cdr::Encoder& request, std::uint32_t id, Deadline deadline,
              std::shared_ptr<AsyncWaiter> waiter);
@@ -82,10 +85,15 @@ class OutgoingCalls {
   bool is_closed() const noexcept { return closed_.load(std::memory_order_acquire); }
   /// Requests without an answer yet.
   std::size_t outstanding() const;
+  /// A request got no answer in time, and none has come since.
+  bool is_suspect() const noexcept { return suspect_.load(std::memory_order_relaxed); }
+  /// When the last request was sent, or one failed.
   SteadyClock::time_point last_used() const noexcept {
     return SteadyClock::time_point(
         SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
   }
+  /// A reply of the peer's could not be read: ends the conversation.
+  void reject_reply(std::string_view why);
   /// Ends the conversation; outstanding requests hear `lost`.
   virtual void close(const std::string& reason) = 0;
   virtual const std::string& peer() const noexcept = 0;
@@ -113,7 +121,7 @@ class OutgoingCalls {
     bool done = false;
     bool waits = false;  // its caller has sent the request and may read
     CallOutcome outcome;
-    Condition changed;                    // synchronous
+    std::optional<Condition> changed;     // synchronous, once its caller waits for another to read
     std::shared_ptr<AsyncWaiter> waiter;  // asynchronous
     Deadline deadline;
   };
@@ -139,12 +147,15 @@ class OutgoingCalls {
   /// when the message makes no sense, `failure` then says why.
   bool take_reply(IncomingMessage& message, Completions& completions, std::string& failure)
       CORBEL_REQUIRES(mutex_);
+  /// One step of waiting for somebody else to read; gives up at the deadline.
+  void wait_for_reader(Pending& pending, Deadline deadline, MutexLock& lock)
+      CORBEL_REQUIRES(mutex_);
   void give_up(Pending& pending) CORBEL_REQUIRES(mutex_);
   /// What is still outstanding hears `status`, and nothing is taken any more.
   void end_calls(CallStatus status, const std::string& reason, Completions& completions)
       CORBEL_REQUIRES(mutex_);
   static void deliver(Completions& completions) noexcept;
-  void touch() noexcept;
+  void touch(SteadyClock::time_point now = SteadyClock::now()) noexcept;
 
   const Limits limits_;
   transport::Reactor& reactor_;
@@ -154,15 +165,13 @@ class OutgoingCalls {
   mutable Mutex mutex_;
   std::vector<Pending*> pending_ CORBEL_GUARDED_BY(mutex_);
   std::vector<std::unique_ptr<Pending>> async_ CORBEL_GUARDED_BY(mutex_);
-  /// A request got no answer in time.
-  bool suspect_ CORBEL_GUARDED_BY(mutex_) = false;
 
  private:
   bool add(Pending& pending) CORBEL_REQUIRES(mutex_);
   void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
   /// Ends the asynchronous request with this id, if it is still outstanding.
   bool end_async(std::uint32_t id, CallOutcome outcome);
-  void finish(std::size_t index, CallOutcome outcome, Completions& completions)
+  void finish(std::size_t index, CallOutcome&& outcome, Completions& completions)
       CORBEL_REQUIRES(mutex_);
   void schedule_sweep(Deadline deadline) CORBEL_REQUIRES(mutex_);
   void sweep();
@@ -171,7 +180,9 @@ class OutgoingCalls {
   Outbox& outbox_;
   std::atomic<std::uint32_t> next_id_;
   std::atomic<SteadyClock::rep> last_used_;
+  std::atomic<bool> suspect_{false};
   Condition room_;
+  std::size_t waiting_for_room_ CORBEL_GUARDED_BY(mutex_) = 0;
   Deadline next_sweep_ CORBEL_GUARDED_BY(mutex_);
 };
 

@@ -1,5 +1,6 @@
 #include <orb/connection/server_connection.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/connection/patience.hpp>
 #include <orb/giop/control.hpp>
@@ -35,11 +36,12 @@ bool ServerConnection::start() {
   return watch_->when_readable();
 }
 
-void ServerConnection::touch() noexcept {
+CORBEL_HOT void ServerConnection::touch() noexcept {
   last_used_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
 }
 
-Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread, bool last_try) {
+CORBEL_HOT Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread,
+                                               bool last_try) {
   environment_.counters.requests_received.fetch_add(1, std::memory_order_relaxed);
   minor_version_.store(message.header.version.minor, std::memory_order_relaxed);
   auto self = std::static_pointer_cast<ReplyChannel>(shared_from_this());
@@ -86,7 +88,7 @@ void ServerConnection::protocol_error(const std::string& what) {
   close(what);
 }
 
-void ServerConnection::send_reply(const cdr::Encoder& message, std::uint32_t) {
+CORBEL_HOT void ServerConnection::send_reply(const cdr::Encoder& message, std::uint32_t) {
   if (is_closed()) return;
   const auto result = is_own_thread()
                           ? outbox_.send(message, time_to_send(message.size(), environment_.limits))
@@ -94,12 +96,12 @@ void ServerConnection::send_reply(const cdr::Encoder& message, std::uint32_t) {
   if (result.status != IoStatus::ok) close("a reply could not be sent: " + describe(result));
 }
 
-void ServerConnection::request_done(std::uint32_t request_id) noexcept {
+CORBEL_HOT void ServerConnection::request_done(std::uint32_t request_id) noexcept {
   cancelled_.remove(request_id);
   leave_work();
 }
 
-void ServerConnection::leave_work() noexcept {
+CORBEL_HOT void ServerConnection::leave_work() noexcept {
   if (in_work_.fetch_sub(1) != 1 || !ending_.load()) return;
   MutexLock lock(mutex_);
   all_done_.notify_all();

@@ -1,3 +1,4 @@
+#include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/connection/server_connection.hpp>
 #include <orb/giop/listen_points.hpp>
@@ -44,7 +45,7 @@ bool ServerConnection::take_listen_points(std::span<const std::byte> context) {
   return true;
 }
 
-const std::shared_ptr<detail::ReferenceOrigin>* ServerConnection::reference_origin()
+CORBEL_HOT const std::shared_ptr<detail::ReferenceOrigin>* ServerConnection::reference_origin()
     const noexcept {
   return bidirectional_.load(std::memory_order_acquire) ? &origin_ : nullptr;
 }
@@ -64,7 +65,7 @@ std::shared_ptr<OutgoingCalls> ServerConnection::way_back(
 
 // The client's requests have even ids, our own have odd ones: fragments of both directions could
 // not be told apart otherwise.
-bool ServerConnection::has_right_id(const IncomingMessage& message) {
+CORBEL_HOT bool ServerConnection::has_right_id(const IncomingMessage& message) {
   if (!bidirectional_.load(std::memory_order_relaxed)) return true;
   const auto type = message.header.type;
   const bool asks = type == giop::MessageType::request ||

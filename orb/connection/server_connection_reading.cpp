@@ -1,3 +1,4 @@
+#include <orb/base/hot.hpp>
 #include <orb/connection/patience.hpp>
 #include <orb/connection/server_connection.hpp>
 
@@ -43,7 +44,7 @@ class ServerConnection::ThreadScope final : public WaitObserver {
   ObserverScope scope_;
 };
 
-bool ServerConnection::is_own_thread() const noexcept { return own_connection == this; }
+CORBEL_HOT bool ServerConnection::is_own_thread() const noexcept { return own_connection == this; }
 
 // --- on the reactor ---
 
@@ -102,7 +103,7 @@ void ServerConnection::read_on_reactor() {
 }
 
 // What a thread that read aside has left comes first.
-MessageReader::Step ServerConnection::next_message(IncomingMessage& message) {
+CORBEL_HOT MessageReader::Step ServerConnection::next_message(IncomingMessage& message) {
   if (any_deferred_.load(std::memory_order_relaxed)) {
     MutexLock lock(mutex_);
     message = std::move(deferred_.front());
@@ -231,7 +232,7 @@ void ServerConnection::serve(OwnThread& thread) {
   }
 }
 
-void ServerConnection::read_on_thread(OwnThread& thread) {
+CORBEL_HOT void ServerConnection::read_on_thread(OwnThread& thread) {
   if (take_on_thread(thread.first, thread) == Next::stop) return;
   thread.first = IncomingMessage();
   IncomingMessage message;
@@ -250,11 +251,15 @@ void ServerConnection::read_on_thread(OwnThread& thread) {
   }
 }
 
-bool ServerConnection::receive_on_thread() {
+CORBEL_HOT bool ServerConnection::receive_on_thread() {
   const bool in_message = reader_.in_message();
   watch_->pause();
-  const auto result =
-      stream_->receive(reader_.space(), in_message ? reader_.patience() : Deadline::after(kQuiet));
+  const auto last =
+      SteadyClock::time_point(SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
+  // Quiet since the last octets came, near enough: for that the clock is not read again.
+  const auto result = in_message
+                          ? stream_->receive(reader_.space(), reader_.patience())
+                          : stream_->receive(reader_.space(), Deadline::after(kQuiet, last), last);
   if (result.status == IoStatus::ok) {
     reader_.received(result.count);
     touch();
@@ -278,8 +283,8 @@ void ServerConnection::give_to_reactor() {
   if (!is_closed()) watch_->when_readable();
 }
 
-ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message,
-                                                        OwnThread& thread) {
+CORBEL_HOT ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message,
+                                                                   OwnThread& thread) {
   if (!has_right_id(message)) return Next::stop;
   if (message.header.type != giop::MessageType::request) {
     take_control(message);

@@ -1,8 +1,9 @@
+#include <orb/base/hot.hpp>
 #include <orb/dispatch/thread_per_connection.hpp>
 
 namespace corbel::dispatch {
 
-adapter::Dispatcher::Outcome ThreadPerConnectionDispatcher::dispatch(
+CORBEL_HOT adapter::Dispatcher::Outcome ThreadPerConnectionDispatcher::dispatch(
     adapter::RequestPointer& request, bool own_thread) {
   if (!own_thread) return Outcome::needs_own_thread;
   request->run();

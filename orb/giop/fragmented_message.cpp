@@ -1,6 +1,7 @@
 #include <orb/giop/fragmented_message.hpp>
 
 #include <orb/base/assert.hpp>
+#include <orb/base/hot.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -22,7 +23,8 @@ GiopVersion version_of(std::span<const std::byte> message_start) noexcept {
 
 }  // namespace
 
-bool FragmentedMessage::concerns(const cdr::Encoder& message, std::size_t fragment_size) noexcept {
+CORBEL_HOT bool FragmentedMessage::concerns(const cdr::Encoder& message,
+                                            std::size_t fragment_size) noexcept {
   if (fragment_size == 0 || message.size() <= fragment_size) return false;
   const auto start = message.octets();
   return may_have_fragments(static_cast<MessageType>(start[kTypePosition]), version_of(start));

@@ -1,3 +1,4 @@
+#include <orb/base/hot.hpp>
 #include <orb/giop/header.hpp>
 
 #include <corbel/exceptions.hpp>
@@ -52,8 +53,8 @@ bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
   }
 }
 
-Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octets,
-                                   std::size_t max_size) noexcept {
+CORBEL_HOT Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octets,
+                                              std::size_t max_size) noexcept {
   if (std::memcmp(octets.data(), kMagic, sizeof(kMagic)) != 0) return Error::bad_magic;
   const auto octet = [&](std::size_t at) { return std::to_integer<std::uint8_t>(octets[at]); };
   MessageHeader header;
@@ -78,10 +79,11 @@ Result<MessageHeader> parse_header(std::span<const std::byte, kHeaderSize> octet
   return header;
 }
 
-cdr::Decoder message_decoder(std::span<const std::byte> message, const MessageHeader& header,
-                             const ior::TransmissionCodeSets& code_sets,
-                             const cdr::DecodeLimits& limits,
-                             std::span<const std::size_t> fragment_starts) noexcept {
+CORBEL_HOT cdr::Decoder message_decoder(std::span<const std::byte> message,
+                                        const MessageHeader& header,
+                                        const ior::TransmissionCodeSets& code_sets,
+                                        const cdr::DecodeLimits& limits,
+                                        std::span<const std::size_t> fragment_starts) noexcept {
   cdr::Decoder decoder(message, {header.order, header.version, code_sets.chars, code_sets.wchars},
                        limits);
   decoder.set_fragment_starts(fragment_starts);
@@ -89,21 +91,30 @@ cdr::Decoder message_decoder(std::span<const std::byte> message, const MessageHe
   return decoder;
 }
 
-void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersion version) {
+CORBEL_HOT std::optional<std::uint32_t> leading_ulong(std::span<const std::byte> message,
+                                                      cdr::ByteOrder order) noexcept {
+  std::uint32_t value = 0;
+  if (message.size() < kHeaderSize + sizeof(value)) return std::nullopt;
+  std::memcpy(&value, message.data() + kHeaderSize, sizeof(value));
+  return order == cdr::kNativeOrder ? value : cdr::swap_octets(value);
+}
+
+CORBEL_HOT void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersion version) {
   cdr::Encoding encoding = encoder.encoding();
   encoding.version = version;
   encoder.set_encoding(encoding);
   encoder.set_origin(encoder.size());
   if (version == GiopVersion{1, 1}) encoder.note_cuts();
-  encoder.write_octets(std::as_bytes(std::span(kMagic)));
-  encoder.write(version.major);
-  encoder.write(version.minor);
-  encoder.write(static_cast<std::uint8_t>(encoding.order));
-  encoder.write(static_cast<std::uint8_t>(type));
-  encoder.write(std::uint32_t{0});
+  std::byte* const to = encoder.write_room(kHeaderSize).data();
+  std::memcpy(to, kMagic, sizeof(kMagic));
+  to[4] = std::byte{version.major};
+  to[5] = std::byte{version.minor};
+  to[6] = static_cast<std::byte>(encoding.order);
+  to[7] = static_cast<std::byte>(type);
+  std::memset(to + kSizePosition, 0, kHeaderSize - kSizePosition);  // see finish_message()
 }
 
-void finish_message(cdr::Encoder& encoder) {
+CORBEL_HOT void finish_message(cdr::Encoder& encoder) {
   const std::size_t size = encoder.size() - encoder.origin() - kHeaderSize;
   if (size > std::numeric_limits<std::uint32_t>::max()) {
     throw ImpLimit("a GIOP message holds less than 4 GiB, this one would have " +
@@ -112,7 +123,7 @@ void finish_message(cdr::Encoder& encoder) {
   encoder.patch_ulong(encoder.origin() + kSizePosition, static_cast<std::uint32_t>(size));
 }
 
-void skip_to_body(cdr::Decoder& decoder) noexcept {
+CORBEL_HOT void skip_to_body(cdr::Decoder& decoder) noexcept {
   if (decoder.failed() || decoder.encoding().version < GiopVersion{1, 2}) return;
   const std::size_t gap = (8 - ((decoder.position() - decoder.origin()) & 7)) & 7;
   decoder.skip(std::min(gap, decoder.remaining()));

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -56,6 +57,11 @@ cdr::Decoder message_decoder(std::span<const std::byte> message, const MessageHe
                              const ior::TransmissionCodeSets& code_sets = {},
                              const cdr::DecodeLimits& limits = {},
                              std::span<const std::size_t> fragment_starts = {}) noexcept;
+
+/// The unsigned long right behind a message's header: the request id of every message of GIOP 1.2
+/// that has one. Empty when the message ends before.
+std::optional<std::uint32_t> leading_ulong(std::span<const std::byte> message,
+                                           cdr::ByteOrder order) noexcept;
 
 /// Starts a message at the encoder's end (several may follow each other in one encoder): alignment
 /// counts from there, `version` becomes that of the encoding. The byte order is the encoding's.

@@ -1,5 +1,6 @@
 #include <orb/giop/reply.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/ior/encapsulation.hpp>
 
 #include <string>
@@ -42,7 +43,7 @@ std::string_view to_string(ReplyStatus status) noexcept {
   return "unknown status";
 }
 
-bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
+CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
   if (is_1_2(decoder.encoding())) {
     header.request_id = decoder.read<std::uint32_t>();
     header.status = read_status(decoder);
@@ -56,11 +57,11 @@ bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
   return !decoder.failed();
 }
 
-void write_reply_header(cdr::Encoder& encoder, std::uint32_t request_id, ReplyStatus status,
-                        std::span<const ServiceContext> contexts) {
+CORBEL_HOT void write_reply_header(cdr::Encoder& encoder, std::uint32_t request_id,
+                                   ReplyStatus status, std::span<const ServiceContext> contexts) {
   if (is_1_2(encoder.encoding())) {
-    encoder.write(request_id);
-    encoder.write(static_cast<std::uint32_t>(status));
+    const std::uint32_t start[] = {request_id, static_cast<std::uint32_t>(status)};
+    encoder.write_array(std::span<const std::uint32_t>(start));
     write_service_contexts(encoder, contexts);
     return;
   }

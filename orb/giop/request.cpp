@@ -1,9 +1,15 @@
 #include <orb/giop/request.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/ior/encapsulation.hpp>
+
+#include <cstring>
 
 namespace corbel::giop {
 namespace {
+
+// A larger object key (the counts fit anyway) may be referenced rather than copied.
+constexpr std::size_t kPlainAtMost = 4096;
 
 bool is_1_2(const cdr::Encoding& encoding) noexcept {
   return encoding.version >= GiopVersion{1, 2};
@@ -37,9 +43,48 @@ void read_1_0(cdr::Decoder& decoder, RequestHeader& header) noexcept {
   ior::read_octet_sequence(decoder);  // requesting_principal, of no meaning
 }
 
+constexpr std::size_t padded(std::size_t size) noexcept { return (size + 3) & ~std::size_t{3}; }
+
+/// Nearly every request: by key, in our byte order, without service contexts. The same octets as
+/// write_1_2() makes, with one look at the encoder's memory instead of ten.
+void write_plain_1_2(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
+                     std::string_view object_key, std::string_view operation) {
+  struct Start {
+    std::uint32_t request_id;
+    std::uint8_t response;
+    std::uint8_t reserved[3];
+    std::uint16_t disposition;
+    std::uint16_t padding;
+    std::uint32_t key_size;
+  };
+  const Start start{request_id, static_cast<std::uint8_t>(response),
+                    {},         static_cast<std::uint16_t>(AddressingDisposition::key),
+                    0,          static_cast<std::uint32_t>(object_key.size())};
+  const auto operation_size = static_cast<std::uint32_t>(operation.size() + 1);
+  const std::size_t size = sizeof(Start) + padded(object_key.size()) + sizeof(operation_size) +
+                           padded(operation_size) + sizeof(std::uint32_t);
+  std::byte* at = encoder.write_room(size).data();
+  const auto put = [&at](const void* from, std::size_t count, std::size_t room) {
+    if (count != 0) std::memcpy(at, from, count);
+    std::memset(at + count, 0, room - count);
+    at += room;
+  };
+  put(&start, sizeof(start), sizeof(start));
+  put(object_key.data(), object_key.size(), padded(object_key.size()));
+  put(&operation_size, sizeof(operation_size), sizeof(operation_size));
+  put(operation.data(), operation.size(), padded(operation_size));
+  put(nullptr, 0, sizeof(std::uint32_t));  // the count of contexts
+}
+
 void write_1_2(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
                const Addressee& addressee, std::string_view operation,
                std::span<const ServiceContext> contexts) {
+  const bool is_aligned = (encoder.size() - encoder.origin()) % 4 == 0;
+  if (addressee.disposition == AddressingDisposition::key && contexts.empty() && is_aligned &&
+      encoder.encoding().order == cdr::kNativeOrder &&
+      addressee.object_key.size() + operation.size() < kPlainAtMost) {
+    return write_plain_1_2(encoder, request_id, response, addressee.object_key, operation);
+  }
   encoder.write(request_id);
   encoder.write(static_cast<std::uint8_t>(response));
   encoder.write(std::uint8_t{0});
@@ -65,7 +110,7 @@ void write_1_0(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind res
 
 }  // namespace
 
-bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcept {
+CORBEL_HOT bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcept {
   if (is_1_2(decoder.encoding())) {
     read_1_2(decoder, header);
   } else {
@@ -74,9 +119,10 @@ bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcep
   return !decoder.failed();
 }
 
-void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind response,
-                          const Addressee& addressee, std::string_view operation,
-                          std::span<const ServiceContext> contexts) {
+CORBEL_HOT void write_request_header(cdr::Encoder& encoder, std::uint32_t request_id,
+                                     ResponseKind response, const Addressee& addressee,
+                                     std::string_view operation,
+                                     std::span<const ServiceContext> contexts) {
   if (is_1_2(encoder.encoding())) {
     write_1_2(encoder, request_id, response, addressee, operation, contexts);
   } else {

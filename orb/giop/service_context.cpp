@@ -1,5 +1,6 @@
 #include <orb/giop/service_context.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/ior/encapsulation.hpp>
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 namespace corbel::giop {
 namespace {
-
-constexpr std::size_t kSmallestContext = 8;
 
 const auto kOrderOctet = static_cast<std::byte>(cdr::kNativeOrder);
 
@@ -26,9 +25,8 @@ void ServiceContextList::Iterator::read() noexcept {
   if (left_ != 0) current_ = read_context(decoder_);
 }
 
-ServiceContextList ServiceContextList::decode(cdr::Decoder& decoder) noexcept {
-  const std::uint32_t count = decoder.read_count(kSmallestContext, 0, true);
-  if (count == 0) return {};
+ServiceContextList ServiceContextList::decode_some(cdr::Decoder& decoder,
+                                                   std::uint32_t count) noexcept {
   const cdr::Decoder first = decoder;
   for (std::uint32_t i = 0; i < count && !decoder.failed(); ++i) read_context(decoder);
   return decoder.failed() ? ServiceContextList() : ServiceContextList(first, count);
@@ -43,7 +41,8 @@ std::optional<std::span<const std::byte>> ServiceContextList::find(
   return std::nullopt;
 }
 
-void write_service_contexts(cdr::Encoder& encoder, std::span<const ServiceContext> contexts) {
+CORBEL_HOT void write_service_contexts(cdr::Encoder& encoder,
+                                       std::span<const ServiceContext> contexts) {
   encoder.write_count(contexts.size());
   for (const ServiceContext& context : contexts) {
     encoder.write(context.id);

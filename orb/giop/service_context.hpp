@@ -66,7 +66,10 @@ class ServiceContextList {
   };
 
   /// Reads past the list; failures stay in `decoder`, the list is then empty.
-  static ServiceContextList decode(cdr::Decoder& decoder) noexcept;
+  static ServiceContextList decode(cdr::Decoder& decoder) noexcept {
+    const std::uint32_t count = decoder.read_count(kSmallestContext, 0, true);
+    return count == 0 ? ServiceContextList() : decode_some(decoder, count);
+  }
 
   ServiceContextList() noexcept = default;
   Iterator begin() const noexcept { return Iterator(first_ ? *first_ : cdr::Decoder({}), count_); }
@@ -77,6 +80,8 @@ class ServiceContextList {
   std::optional<std::span<const std::byte>> find(std::uint32_t id) const noexcept;
 
  private:
+  static constexpr std::size_t kSmallestContext = 8;
+  static ServiceContextList decode_some(cdr::Decoder& decoder, std::uint32_t count) noexcept;
   ServiceContextList(const cdr::Decoder& first, std::uint32_t count) noexcept
       : first_(first), count_(count) {}
 

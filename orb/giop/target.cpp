@@ -1,5 +1,6 @@
 #include <orb/giop/target.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/ior/encapsulation.hpp>
 #include <orb/ior/profile.hpp>
 
@@ -33,7 +34,7 @@ Target read_reference(cdr::Decoder& decoder) noexcept {
 
 }  // namespace
 
-Target decode_target(cdr::Decoder& decoder) noexcept {
+CORBEL_HOT Target decode_target(cdr::Decoder& decoder) noexcept {
   const auto disposition = static_cast<AddressingDisposition>(decoder.read<std::uint16_t>());
   if (decoder.failed()) return {};
   switch (disposition) {

@@ -3,6 +3,7 @@
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/invocation/failures.hpp>
 #include <orb/invocation/local_call.hpp>
+#include <orb/invocation/way.hpp>
 
 #include <utility>
 
@@ -126,10 +127,10 @@ void AsyncCall::send(Invoker& invoker, Way way) {
   auto& connection = *way.connection;
   const auto& arguments = arguments_for(way.version, connection.code_sets);
   if (!invoker.environment().reactor.is_current() && !connection.wait_for_room(deadline_)) {
-    throw Timeout("too many asynchronous calls are waiting for " + way.endpoint.to_string(),
+    throw Timeout("too many asynchronous calls are waiting for " + way.endpoint->to_string(),
                   Completion::no);
   }
-  endpoint_ = way.endpoint;
+  endpoint_ = *way.endpoint;
   code_sets_ = connection.code_sets;
   const auto id = connection.next_request_id();
   cdr::EncoderLease message;
@@ -200,9 +201,10 @@ void AsyncCall::cancel() {
 }
 
 void AsyncCall::on_outcome(CallOutcome outcome) {
+  std::shared_ptr<connection::OutgoingCalls> connection;
   {
     MutexLock lock(mutex_);
-    connection_.reset();
+    connection = std::move(connection_);
     if (local_ && outcome.status == CallStatus::timed_out) local_->cancel();
     local_.reset();
   }
@@ -211,7 +213,9 @@ void AsyncCall::on_outcome(CallOutcome outcome) {
   guard([&] {
     if (!orb) throw BadInvOrder("the Orb is gone", Completion::maybe);
     try {
-      if (outcome.status == CallStatus::replied) return take_reply(orb->invoker(), outcome.reply);
+      if (outcome.status == CallStatus::replied) {
+        return take_reply(orb->invoker(), outcome.reply, connection.get());
+      }
       raise_not_answered(outcome, target_, endpoint_, operation_);
     } catch (const SystemException& failure) {
       if (!try_again(orb->invoker(), failure)) throw;
@@ -219,7 +223,8 @@ void AsyncCall::on_outcome(CallOutcome outcome) {
   });
 }
 
-void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply) {
+void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply,
+                           connection::OutgoingCalls* connection) {
   const auto& limits = invoker.environment().limits;
   auto decoder = reply.decoder(code_sets_, {limits.materialized_octets, limits.objects,
                                             limits.value_depth, limits.type_code_depth});
@@ -229,6 +234,7 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply)
   decoder.set_reference_origin(&reference_origin_);
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
+    if (connection != nullptr) connection->reject_reply(decoder.failure());
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
   }
   switch (header.status) {

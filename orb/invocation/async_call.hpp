@@ -12,6 +12,8 @@
 
 namespace corbel::invocation {
 
+struct Way;
+
 class LocalChannel;
 
 /// An asynchronous call from its start to its outcome, through connecting, forwards and retries. It
@@ -38,7 +40,8 @@ class AsyncCall final : public connection::AsyncWaiter,
   /// none.
   const cdr::Encoder& arguments_for(GiopVersion version,
                                     const ior::TransmissionCodeSets& sets) const;
-  void take_reply(Invoker& invoker, connection::IncomingMessage& reply);
+  void take_reply(Invoker& invoker, connection::IncomingMessage& reply,
+                  connection::OutgoingCalls* connection);
   bool try_again(Invoker& invoker, const SystemException& failure);
   connection::Introduction write_request(cdr::Encoder& message,
                                          connection::OutgoingCalls* connection, GiopVersion version,

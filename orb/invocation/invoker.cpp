@@ -2,12 +2,14 @@
 
 #include <corbel/call.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/upcall_thread.hpp>
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/giop/reply.hpp>
 #include <orb/invocation/async_call.hpp>
 #include <orb/invocation/failures.hpp>
 #include <orb/invocation/local_call.hpp>
+#include <orb/invocation/way.hpp>
 #include <orb/ior/reference_data.hpp>
 
 #include <algorithm>
@@ -33,6 +35,7 @@ struct Invoker::Attempt {
   const stub::Operation& operation;
   stub::EncodeArguments encode;
   stub::DecodeResults decode;
+  SteadyClock::time_point now;
   Deadline deadline;
   giop::ResponseKind response = giop::ResponseKind::target;
   unsigned retries = 0;
@@ -42,9 +45,10 @@ struct Invoker::Attempt {
   SteadyClock::time_point retry_until{};
 };
 
-Deadline Invoker::deadline_of(const detail::ObjectState& target) const {
+CORBEL_HOT Deadline Invoker::deadline_of(const detail::ObjectState& target,
+                                         SteadyClock::time_point now) const {
   const auto own =
-      Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout));
+      Deadline::after(target.options().deadline.value_or(environment_.limits.call_timeout), now);
   // Nobody waits for the answer of a nested call longer than for the call it is made in.
   const auto* upcall = UpcallThread::current().context;
   if (upcall == nullptr) return own;
@@ -52,7 +56,7 @@ Deadline Invoker::deadline_of(const detail::ObjectState& target) const {
   return outer ? earlier(own, Deadline(*outer)) : own;
 }
 
-LocalBinding* Invoker::local(const detail::ObjectState& target) {
+CORBEL_HOT LocalBinding* Invoker::local(const detail::ObjectState& target) {
   return target.route().local(environment_.bind_local);
 }
 
@@ -73,17 +77,18 @@ LocalBinding::Visit* Invoker::visit(const detail::ObjectState& target,
   }
 }
 
-void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,
-                     stub::EncodeArguments encode, stub::DecodeResults decode) {
-  Attempt call{target, operation, encode, decode, deadline_of(target)};
+CORBEL_HOT void Invoker::invoke(const detail::ObjectState& target, const stub::Operation& operation,
+                                stub::EncodeArguments encode, stub::DecodeResults decode) {
+  const auto now = SteadyClock::now();
+  Attempt call{target, operation, encode, decode, now, deadline_of(target, now)};
   const WaitNotice notice;
-  while (attempt(call) == Step::again) {
-  }
+  while (attempt(call) == Step::again) call.now = SteadyClock::now();
 }
 
 void Invoker::invoke_oneway(const detail::ObjectState& target, const stub::Operation& operation,
                             stub::EncodeArguments encode) {
-  Attempt call{target, operation, encode, [](cdr::Decoder&) {}, deadline_of(target)};
+  const auto now = SteadyClock::now();
+  Attempt call{target, operation, encode, [](cdr::Decoder&) {}, now, deadline_of(target, now)};
   switch (target.options().sync_scope.value_or(SyncScope::transport)) {
     case SyncScope::none:
     case SyncScope::transport:
@@ -96,8 +101,7 @@ void Invoker::invoke_oneway(const detail::ObjectState& target, const stub::Opera
       call.response = giop::ResponseKind::target;
       break;
   }
-  while (attempt(call) == Step::again) {
-  }
+  while (attempt(call) == Step::again) call.now = SteadyClock::now();
 }
 
 stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target,
@@ -113,9 +117,9 @@ stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target,
           }};
 }
 
-Invoker::Step Invoker::attempt(Attempt& call) {
+CORBEL_HOT Invoker::Step Invoker::attempt(Attempt& call) {
   try {
-    if (call.deadline.has_passed()) {
+    if (call.deadline.at() <= call.now) {
       throw Timeout(
           "call " + std::string(call.operation.name) + ": the deadline passed before it was sent",
           Completion::no);
@@ -151,11 +155,16 @@ bool Invoker::wait_before_retry(Attempt& call, const SystemException&) {
   return true;
 }
 
-Invoker::Step Invoker::attempt_remote(Attempt& call) {
+CORBEL_HOT Invoker::Step Invoker::attempt_remote(Attempt& call) {
   auto& route = call.target.route();
-  const ObjectRef target = route.current();
   const bool oneway = call.response == giop::ResponseKind::none;
-  auto way = find_way(environment_, target, route, oneway ? Use::oneway : Use::wait, call.deadline);
+  const auto use = oneway ? Use::oneway : Use::wait;
+  std::optional<ObjectRef> found;  // lends the way what it names
+  auto way = find_hot_way(route, use, call.now);
+  if (!way.connection) {
+    found = route.current();
+    way = find_way(environment_, *found, route, use, call.deadline);
+  }
   auto& connection = *way.connection;
   cdr::EncoderLease message;
   message->allow_references(true);
@@ -166,13 +175,12 @@ Invoker::Step Invoker::attempt_remote(Attempt& call) {
   giop::write_body(*message, call.encode);
   giop::finish_message(*message);
   auto outcome = oneway ? connection.send(*message, call.deadline)
-                        : connection.call(*message, id, call.deadline);
-  if (outcome.status != CallStatus::replied)
-    raise_not_answered(outcome, target, way.endpoint, call.operation);
+                        : connection.call(*message, id, call.deadline, call.now);
+  if (outcome.status != CallStatus::replied) {
+    raise_not_answered(outcome, found.value_or(route.original()), *way.endpoint, call.operation);
+  }
   connection.introduced(introduction);
-  return oneway
-             ? Step::done
-             : take_reply(call, outcome.reply, connection.code_sets, connection.reference_origin());
+  return oneway ? Step::done : take_reply(call, outcome.reply, connection.code_sets, &connection);
 }
 
 Invoker::Step Invoker::attempt_local(Attempt& call) {
@@ -193,18 +201,19 @@ Invoker::Step Invoker::attempt_local(Attempt& call) {
   return take_reply(call, outcome.reply, caller->code_sets(), nullptr);
 }
 
-Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& reply,
-                                  const ior::TransmissionCodeSets& code_sets,
-                                  const std::shared_ptr<detail::ReferenceOrigin>* origin) {
+CORBEL_HOT Invoker::Step Invoker::take_reply(Attempt& call, connection::IncomingMessage& reply,
+                                             const ior::TransmissionCodeSets& code_sets,
+                                             connection::OutgoingCalls* connection) {
   const auto& limits = environment_.limits;
   auto decoder = reply.decoder(code_sets, {limits.materialized_octets, limits.objects,
                                            limits.value_depth, limits.type_code_depth});
   decoder.set_orb(&environment_.orb);
   decoder.set_value_factories(&environment_.value_factories);
   decoder.set_known_values(call.operation.values);
-  decoder.set_reference_origin(origin);
+  if (connection != nullptr) decoder.set_reference_origin(connection->reference_origin());
   giop::ReplyHeader header;
   if (!giop::decode_reply_header(decoder, header)) {
+    if (connection != nullptr) connection->reject_reply(decoder.failure());
     throw Marshal("the reply's header: " + std::string(decoder.failure()), Completion::maybe);
   }
   switch (header.status) {
@@ -255,170 +264,83 @@ void change_addressing(cdr::Decoder& decoder, Route& route, unsigned& asked) {
 
 namespace {
 
-/// nullopt: none in common.
-std::optional<ior::TransmissionCodeSets> common_code_sets(const ObjectRef& target,
-                                                          std::size_t endpoint) {
-  const auto& profile = target.data().profile_of(endpoint);
-  if (!profile.code_sets) return ior::TransmissionCodeSets();
-  return ior::negotiate_code_sets(*profile.code_sets);
-}
+/// What the service contexts of a request tell; most requests have none.
+struct Told {
+  bool code_sets = false;
+  std::shared_ptr<const std::vector<std::byte>> listen_points;
+  bool deadline = false;
+  const CallChain* chain = nullptr;
+  bool nothing() const noexcept { return !code_sets && !listen_points && !deadline && !chain; }
+};
 
-std::size_t first_endpoint(const ObjectRef& target, const Route& route) {
-  return route.endpoint() < target.endpoints().size() ? route.endpoint() : 0;
-}
-
-}  // namespace
-
-cdr::Encoding encoding_for(const ObjectRef& target, std::size_t first) {
-  const auto& endpoints = target.endpoints();
-  for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    const auto index = (first + i) % endpoints.size();
-    if (const auto sets = common_code_sets(target, index)) {
-      return {cdr::kNativeOrder, version_for(target, index), sets->chars, sets->wchars};
-    }
+Told what_to_tell(connection::OutgoingCalls* connection, GiopVersion version,
+                  const ior::TransmissionCodeSets& code_sets, const CallOptions& options) {
+  Told told;
+  if (connection != nullptr) {
+    // What holds without the context needs none.
+    told.code_sets = code_sets != ior::TransmissionCodeSets() &&
+                     !connection->code_sets_sent.load(std::memory_order_relaxed);
+    if (version >= GiopVersion{1, 2}) told.listen_points = connection->listen_points_to_send();
   }
-  throw CodesetIncompatible("no code set in common with " + describe(target, endpoints.front()),
-                            Completion::no);
+  const auto& thread = UpcallThread::current();
+  told.deadline =
+      options.deadline || (thread.context != nullptr && thread.context->deadline().has_value());
+  told.chain = thread.chain;
+  return told;
 }
 
-GiopVersion version_for(const ObjectRef& target, std::size_t endpoint) {
-  return std::min(target.data().profile_of(endpoint).version, giop::kHighestVersion);
-}
-
-namespace {
-
-giop::Addressee addressee_for(const ObjectRef& target, std::size_t endpoint, const Route& route) {
-  const auto& data = target.data();
-  giop::Addressee addressee{data.profile_of(endpoint).object_key};
-  addressee.disposition = route.addressing();
-  if (addressee.disposition == giop::AddressingDisposition::key) return addressee;
-  addressee.reference = &target;
-  // Counted among all profiles, those of other protocols too.
-  addressee.profile = data.endpoint_profiles[endpoint];
-  for (const auto opaque : data.opaque_profiles) {
-    if (opaque <= addressee.profile) ++addressee.profile;
-  }
-  return addressee;
-}
-
-// Bidirectional GIOP exists from 1.2 on.
-Way find_way_back(Invoker::Environment& environment, const ObjectRef& target, const Route& route) {
-  auto* origin = target.data().origin ? target.data().origin.get() : environment.trusted_origin;
-  if (origin == nullptr) return {};
-  const auto& endpoints = target.endpoints();
-  for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    const auto version = version_for(target, i);
-    if (version < GiopVersion{1, 2}) continue;
-    const auto sets = common_code_sets(target, i);
-    if (!sets) continue;
-    auto connection = origin->way_to(endpoints[i], *sets);
-    if (!connection) continue;
-    return {connection::ConnectionPool::Lease(std::move(connection)), endpoints[i], version,
-            addressee_for(target, i, route)};
-  }
-  return {};
-}
-
-}  // namespace
-
-Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
-                      const Route& route, Use use) {
-  const auto& endpoints = target.endpoints();
-  if (endpoints.empty()) return {};
-  if (auto way = find_way_back(environment, target, route); way.connection) return way;
-  const auto index = first_endpoint(target, route);
-  const auto sets = common_code_sets(target, index);
-  if (!sets) return {};
-  auto lease = environment.pool.acquire_existing(endpoints[index], *sets, use);
-  return {std::move(lease), endpoints[index], version_for(target, index),
-          addressee_for(target, index, route)};
-}
-
-Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route, Use use,
-             Deadline deadline) {
-  const auto& endpoints = target.endpoints();
-  if (endpoints.empty()) {
-    throw InvObjref("the reference has no address that can be called over IIOP", Completion::no);
-  }
-  if (auto way = find_way_back(environment, target, route); way.connection) return way;
-  const auto first = first_endpoint(target, route);
-  std::string tried;
-  bool timed_out = false;
-  std::size_t incompatible = 0;
-  for (std::size_t i = 0; i < endpoints.size(); ++i) {
-    const auto index = (first + i) % endpoints.size();
-    transport::ConnectResult failure;
-    if (const auto sets = common_code_sets(target, index)) {
-      // What is left of the time is shared among the addresses still to try.
-      auto until = deadline;
-      if (!deadline.is_never() && i + 1 < endpoints.size()) {
-        until = Deadline::after(deadline.remaining() / static_cast<long>(endpoints.size() - i));
-      }
-      auto lease = environment.pool.acquire(endpoints[index], *sets, use, until, failure);
-      if (lease) {
-        route.set_endpoint(index);
-        return {std::move(lease), endpoints[index], version_for(target, index),
-                addressee_for(target, index, route)};
-      }
-    } else {
-      failure.error = "has no code set in common with us";
-      ++incompatible;
-    }
-    tried += (tried.empty() ? "" : ", ") + endpoints[index].to_string() + " " + failure.error;
-    timed_out = timed_out || failure.timed_out;
-    if (deadline.has_passed()) break;
-  }
-  if (incompatible == endpoints.size()) throw CodesetIncompatible(tried, Completion::no);
-  raise_connect_failed(target, tried, timed_out);
-}
-
-connection::Introduction write_request_start(
-    cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
-    std::uint32_t request_id, giop::ResponseKind response, const giop::Addressee& addressee,
-    std::string_view operation, const CallOptions& options, Deadline deadline, bool aligned) {
-  std::array<giop::ServiceContext, 6> contexts;
+/// Calls `write` with the contexts, and one more that only fills up if `padded`.
+template <class Write>
+void write_telling(const Told& told, const ior::TransmissionCodeSets& code_sets, Deadline deadline,
+                   bool padded, const Write& write) {
+  std::array<giop::ServiceContext, 5> contexts;
   std::size_t count = 0;
-  const auto code_sets = connection != nullptr
-                             ? connection->code_sets
-                             : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
-  encoder.set_encoding({cdr::kNativeOrder, version, code_sets.chars, code_sets.wchars});
-
-  // What holds without the context needs none.
-  const bool with_code_sets = connection != nullptr && code_sets != ior::TransmissionCodeSets() &&
-                              !connection->code_sets_sent.load(std::memory_order_relaxed);
   giop::ContextData<12> code_set_data;
-  if (with_code_sets) {
+  if (told.code_sets) {
     code_set_data = giop::encode_code_sets(code_sets);
     contexts[count++] = code_set_data.context();
   }
-  const auto listen_points = connection != nullptr && version >= GiopVersion{1, 2}
-                                 ? connection->listen_points_to_send()
-                                 : nullptr;
-  if (listen_points) contexts[count++] = {giop::kBiDirIiop, *listen_points};
+  if (told.listen_points) contexts[count++] = {giop::kBiDirIiop, *told.listen_points};
   giop::ContextData<16> deadline_data;
-  const auto* upcall = UpcallThread::current().context;
-  if (options.deadline || (upcall != nullptr && upcall->deadline())) {
+  if (told.deadline) {
     deadline_data = giop::encode_deadline(deadline.remaining());
     contexts[count++] = deadline_data.context();
   }
   giop::ContextData<17> chain_data;
-  if (const auto* chain = UpcallThread::current().chain) {
-    chain_data = giop::encode_call_chain(*chain);
+  if (told.chain != nullptr) {
+    chain_data = giop::encode_call_chain(*told.chain);
     contexts[count++] = chain_data.context();
   }
-  const auto write = [&] {
+  constexpr std::array<std::byte, 4> kPadding{};
+  if (padded) contexts[count++] = {kPaddingContext, kPadding};
+  write(std::span(contexts).first(count));
+}
+
+}  // namespace
+
+CORBEL_HOT connection::Introduction write_request_start(
+    cdr::Encoder& encoder, connection::OutgoingCalls* connection, GiopVersion version,
+    std::uint32_t request_id, giop::ResponseKind response, const giop::Addressee& addressee,
+    std::string_view operation, const CallOptions& options, Deadline deadline, bool aligned) {
+  const auto code_sets = connection != nullptr
+                             ? connection->code_sets
+                             : ior::TransmissionCodeSets{cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+  encoder.set_encoding({cdr::kNativeOrder, version, code_sets.chars, code_sets.wchars});
+  const auto told = what_to_tell(connection, version, code_sets, options);
+  const auto write = [&](std::span<const giop::ServiceContext> contexts) {
     giop::begin_message(encoder, giop::MessageType::request, version);
-    giop::write_request_header(encoder, request_id, response, addressee, operation,
-                               std::span(contexts).first(count));
+    giop::write_request_header(encoder, request_id, response, addressee, operation, contexts);
   };
-  write();
-  if (aligned && version < GiopVersion{1, 2} && encoder.size() % 8 != 0) {
-    constexpr std::array<std::byte, 4> kPadding{};
-    contexts[count++] = {kPaddingContext, kPadding};
-    encoder.clear();
-    write();
+  if (told.nothing()) {
+    write({});
+  } else {
+    write_telling(told, code_sets, deadline, false, write);
   }
-  return {with_code_sets, listen_points != nullptr};
+  if (aligned && version < GiopVersion{1, 2} && encoder.size() % 8 != 0) {
+    encoder.clear();
+    write_telling(told, code_sets, deadline, true, write);
+  }
+  return {told.code_sets, told.listen_points != nullptr};
 }
 
 }  // namespace corbel::invocation

@@ -56,7 +56,8 @@ class Invoker {
                              std::span<std::byte> memory);
 
   Environment& environment() noexcept { return environment_; }
-  Deadline deadline_of(const detail::ObjectState& target) const;
+  Deadline deadline_of(const detail::ObjectState& target,
+                       SteadyClock::time_point now = SteadyClock::now()) const;
   LocalBinding* local(const detail::ObjectState& target);
 
  private:
@@ -66,36 +67,14 @@ class Invoker {
   Step attempt(Attempt& attempt);
   Step attempt_remote(Attempt& attempt);
   Step attempt_local(Attempt& attempt);
+  /// `connection` null: a reply of this process.
   Step take_reply(Attempt& attempt, connection::IncomingMessage& reply,
                   const ior::TransmissionCodeSets& code_sets,
-                  const std::shared_ptr<detail::ReferenceOrigin>* origin);
+                  connection::OutgoingCalls* connection);
   bool wait_before_retry(Attempt& attempt, const SystemException& failure);
 
   Environment environment_;
 };
-
-/// A connection for the target, with what the request's header needs to know of it.
-struct Way {
-  connection::ConnectionPool::Lease connection;
-  Endpoint endpoint;
-  GiopVersion version;
-  giop::Addressee addressee;  // lent by the reference
-};
-
-/// The connection that the target's reference came over, if it takes calls to the target
-/// (bidirectional GIOP). Else connects, trying its endpoints in order, beginning with the one that
-/// answered last. Throws ConnectFailed.
-Way find_way(Invoker::Environment& environment, const ObjectRef& target, Route& route,
-             connection::Use use, Deadline deadline);
-/// The same over a connection that stands already; its connection is empty if there is none.
-Way find_existing_way(Invoker::Environment& environment, const ObjectRef& target,
-                      const Route& route, connection::Use use);
-
-/// How arguments are encoded for the target's first endpoint, counted from `first`, that has code
-/// sets in common with us. Throws CODESET_INCOMPATIBLE when none has.
-cdr::Encoding encoding_for(const ObjectRef& target, std::size_t first);
-/// For talking to one profile of a reference.
-GiopVersion version_for(const ObjectRef& target, std::size_t endpoint);
 
 /// The server wants requests to name the object in another way: the route remembers which. `asked`
 /// counts for one call; throws NO_IMPLEMENT when it is more often than there are ways.

@@ -2,6 +2,7 @@
 
 #include <corbel/stub/proxy_base.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/invocation/orb_core.hpp>
 
 namespace corbel {
@@ -13,7 +14,7 @@ constexpr stub::Operation kNonExistent{"_non_existent", false, {}, "CORBA::Objec
 
 namespace detail {
 
-std::shared_ptr<OrbCore> ObjectState::orb() const {
+CORBEL_HOT std::shared_ptr<OrbCore> ObjectState::orb() const {
   auto orb = orb_.lock();
   if (!orb)
     throw BadInvOrder(
@@ -23,7 +24,7 @@ std::shared_ptr<OrbCore> ObjectState::orb() const {
   return orb;
 }
 
-const ObjectState& state_of(const Object& object, std::string_view operation) {
+CORBEL_HOT const ObjectState& state_of(const Object& object, std::string_view operation) {
   const auto& state = stub::ObjectAccess::state(object);
   if (!state) throw InvObjref("call " + std::string(operation) + " on a nil reference");
   return *state;

@@ -3,6 +3,7 @@
 #include <corbel/stub/proxy_base.hpp>
 #include <corbel/stub/skeleton.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/upcall_thread.hpp>
 #include <orb/invocation/invoker.hpp>
 #include <orb/invocation/orb_core.hpp>
@@ -11,8 +12,8 @@
 
 namespace corbel::stub {
 
-void invoke(const Object& target, const Operation& operation, EncodeArguments encode,
-            DecodeResults decode) {
+CORBEL_HOT void invoke(const Object& target, const Operation& operation, EncodeArguments encode,
+                       DecodeResults decode) {
   const auto& state = detail::state_of(target, operation.name);
   state.orb()->invoker().invoke(state, operation, encode, decode);
 }
@@ -28,7 +29,7 @@ StartedCall invoke_async(const Object& target, const Operation& operation, Encod
   return state.orb()->invoker().invoke_async(state, operation, encode, std::move(receiver));
 }
 
-void end_results(cdr::Decoder& decoder) {
+CORBEL_HOT void end_results(cdr::Decoder& decoder) {
   decoder.throw_if_failed("reading a reply", static_cast<std::uint32_t>(Completion::yes));
   if (decoder.remaining() != 0) {
     decoder.discard_values();
@@ -54,8 +55,9 @@ invocation::LocalBinding::Visit* visit_known(const detail::ObjectState& state,
 
 }  // namespace
 
-DirectCall::DirectCall(const Object& target, const Operation& operation) {
+CORBEL_HOT DirectCall::DirectCall(const Object& target, const Operation& operation) {
   const auto& state = detail::state_of(target, operation.name);
+  if (state.route().is_known_remote()) return;
   auto* visit = visit_known(state, operation, storage_);
   if (visit == nullptr) visit = state.orb()->invoker().visit(state, operation, storage_);
   if (visit != nullptr) {
@@ -64,7 +66,7 @@ DirectCall::DirectCall(const Object& target, const Operation& operation) {
   }
 }
 
-DirectCall::~DirectCall() {
+CORBEL_HOT DirectCall::~DirectCall() {
   if (visit_ != nullptr) static_cast<invocation::LocalBinding::Visit*>(visit_)->~Visit();
 }
 

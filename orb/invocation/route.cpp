@@ -1,5 +1,6 @@
 #include <orb/invocation/route.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace corbel::invocation {
@@ -36,6 +37,21 @@ bool Route::fall_back() {
   endpoint_.store(0, std::memory_order_relaxed);
   addressing_.store(giop::AddressingDisposition::key, std::memory_order_relaxed);
   return true;
+}
+
+void Route::remember(KnownWay way, const ObjectRef& target) {
+  if (&target.data() != &original_.data()) return;
+  MutexLock lock(mutex_);
+  const auto same = std::find_if(ways_.begin(), ways_.end(), [&](const auto& known) {
+    return known->endpoint == way.endpoint;
+  });
+  const KnownWay* known = nullptr;
+  if (same != ways_.end()) {
+    known = same->get();
+  } else {
+    known = ways_.emplace_back(std::make_unique<const KnownWay>(std::move(way))).get();
+  }
+  known_way_.store(known, std::memory_order_release);
 }
 
 bool Route::enqueue(std::shared_ptr<AsyncCall> call) {

@@ -6,6 +6,7 @@
 
 #include <orb/base/clock.hpp>
 #include <orb/base/mutex.hpp>
+#include <orb/connection/connection_pool.hpp>
 #include <orb/giop/target.hpp>
 
 #include <atomic>
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace corbel::invocation {
 
@@ -42,6 +44,13 @@ class LocalBinding {
   virtual Visit* visit_known(const stub::Operation& operation, std::span<std::byte> memory) = 0;
 };
 
+/// Where a call went, so that the next one need not look for it.
+struct KnownWay {
+  std::size_t endpoint = 0;  // of the route's original reference
+  GiopVersion version;
+  connection::ConnectionPool::PlacePointer place;
+};
+
 /// Where the calls of a proxy go: its reference, or where the object's server forwarded them to.
 /// Shared by copies of the proxy.
 /// Threads: any.
@@ -60,6 +69,15 @@ class Route {
   std::size_t endpoint() const noexcept { return endpoint_.load(std::memory_order_relaxed); }
   void set_endpoint(std::size_t index) noexcept {
     endpoint_.store(index, std::memory_order_relaxed);
+  }
+
+  /// A call to `target` found this; kept if that is the original reference.
+  void remember(KnownWay way, const ObjectRef& target);
+  /// Where the last call went that had to look for it. Null: none yet, or the route is forwarded,
+  /// or its server wants the object named otherwise than by key. Lives as long as the route.
+  const KnownWay* known_way() const noexcept {
+    if (is_forwarded() || addressing() != giop::AddressingDisposition::key) return nullptr;
+    return known_way_.load(std::memory_order_acquire);
   }
 
   /// How requests name the object: by key unless the server of the current reference asked for
@@ -89,7 +107,12 @@ class Route {
     return binding_.load(std::memory_order_acquire);
   }
 
-  /// The same as far as it was asked for already.
+  /// It was asked for already, and lives elsewhere.
+  bool is_known_remote() const noexcept {
+    return bound_.load(std::memory_order_acquire) &&
+           binding_.load(std::memory_order_acquire) == nullptr;
+  }
+  /// local() as far as it was asked for already.
   LocalBinding* known_local() const noexcept {
     return bound_.load(std::memory_order_acquire) ? binding_.load(std::memory_order_acquire)
                                                   : nullptr;
@@ -110,6 +133,9 @@ class Route {
   std::deque<std::shared_ptr<AsyncCall>> waiting_ CORBEL_GUARDED_BY(mutex_);
   bool connecting_ CORBEL_GUARDED_BY(mutex_) = false;
   std::vector<std::shared_ptr<LocalBinding>> bindings_ CORBEL_GUARDED_BY(mutex_);
+  /// At most one for each endpoint of the reference; callers may be using an earlier one.
+  std::vector<std::unique_ptr<const KnownWay>> ways_ CORBEL_GUARDED_BY(mutex_);
+  std::atomic<const KnownWay*> known_way_{nullptr};
   std::atomic<LocalBinding*> binding_{nullptr};
   std::atomic<bool> bound_{false};
   std::atomic<bool> forwarded_{false};

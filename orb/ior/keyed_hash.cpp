@@ -1,5 +1,6 @@
 #include <orb/ior/keyed_hash.hpp>
 
+#include <orb/base/hot.hpp>
 #include <orb/base/ids.hpp>
 
 #include <bit>
@@ -52,7 +53,7 @@ struct State {
 
 }  // namespace
 
-std::size_t keyed_hash(std::string_view octets) noexcept {
+CORBEL_HOT std::size_t keyed_hash(std::string_view octets) noexcept {
   const Key& key = process_key();
   State state{key.low ^ 0x736f6d6570736575U, key.high ^ 0x646f72616e646f6dU,
               key.low ^ 0x6c7967656e657261U, key.high ^ 0x7465646279746573U};

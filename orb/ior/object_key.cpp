@@ -1,3 +1,4 @@
+#include <orb/base/hot.hpp>
 #include <orb/ior/object_key.hpp>
 
 #include <corbel/exceptions.hpp>
@@ -44,7 +45,7 @@ std::string encode_object_key(const ObjectKey& key) {
   return out;
 }
 
-std::optional<ObjectKeyView> view_object_key(std::string_view octets) noexcept {
+CORBEL_HOT std::optional<ObjectKeyView> view_object_key(std::string_view octets) noexcept {
   if (octets.size() < kFixedSize + 4 || !octets.starts_with(kMagic) ||
       read_number(octets.substr(4, 1)) != kVersion ||
       read_number(octets.substr(5, 1)) > kPersistent) {

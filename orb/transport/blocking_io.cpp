@@ -1,7 +1,9 @@
+#include <orb/base/hot.hpp>
 #include <orb/transport/blocking_io.hpp>
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -10,6 +12,14 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#if defined(__SANITIZE_THREAD__)
+#define CORBEL_THREAD_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CORBEL_THREAD_SANITIZER
+#endif
+#endif
 
 namespace corbel::transport {
 
@@ -29,10 +39,30 @@ IoResult failure(int error, std::size_t count) noexcept {
 
 bool would_block(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 
+// The C library's send() and recv() are cancellation points: two atomic operations around each
+// system call. Nobody cancels our threads. (ThreadSanitizer has to see what the kernel writes.)
+#if defined(__linux__) && defined(SYS_sendto) && defined(SYS_recvfrom) && \
+    !defined(CORBEL_THREAD_SANITIZER)
+ssize_t send_octets(int descriptor, const void* octets, std::size_t size, int flags) noexcept {
+  return ::syscall(SYS_sendto, descriptor, octets, size, flags, nullptr, 0);
+}
+ssize_t receive_octets(int descriptor, void* octets, std::size_t size, int flags) noexcept {
+  return ::syscall(SYS_recvfrom, descriptor, octets, size, flags, nullptr, nullptr);
+}
+#else
+ssize_t send_octets(int descriptor, const void* octets, std::size_t size, int flags) noexcept {
+  return ::send(descriptor, octets, size, flags);
+}
+ssize_t receive_octets(int descriptor, void* octets, std::size_t size, int flags) noexcept {
+  return ::recv(descriptor, octets, size, flags);
+}
+#endif
+
 ssize_t send_pieces(int descriptor, std::span<iovec> pieces) noexcept {
   constexpr int kFlags = MSG_NOSIGNAL | MSG_DONTWAIT;
   // Nearly every message is in one piece, and the kernel has less to look at then.
-  if (pieces.size() == 1) return ::send(descriptor, pieces[0].iov_base, pieces[0].iov_len, kFlags);
+  if (pieces.size() == 1)
+    return send_octets(descriptor, pieces[0].iov_base, pieces[0].iov_len, kFlags);
   msghdr message{};
   message.msg_iov = pieces.data();
   message.msg_iovlen = std::min(pieces.size(), kMaxPieces);
@@ -105,7 +135,7 @@ IoResult SocketStream::send(std::span<iovec> pieces, Deadline deadline) {
   }
 }
 
-IoResult SocketStream::try_send(std::span<iovec> pieces) {
+CORBEL_HOT IoResult SocketStream::try_send(std::span<iovec> pieces) {
   std::size_t sent = 0;
   while (!pieces.empty()) {
     const ssize_t count = send_pieces(descriptor_, pieces);
@@ -123,7 +153,7 @@ IoResult SocketStream::try_send(std::span<iovec> pieces) {
   return {IoStatus::ok, sent, 0};
 }
 
-bool SocketStream::set_receive_timeout(std::chrono::nanoseconds timeout) noexcept {
+CORBEL_HOT bool SocketStream::set_receive_timeout(std::chrono::nanoseconds timeout) noexcept {
   const auto difference =
       timeout > receive_timeout_ ? timeout - receive_timeout_ : receive_timeout_ - timeout;
   if (difference <= kTimeoutSlack && receive_timeout_.count() != 0) return true;
@@ -136,13 +166,14 @@ bool SocketStream::set_receive_timeout(std::chrono::nanoseconds timeout) noexcep
   return true;
 }
 
-IoResult SocketStream::receive(std::span<std::byte> into, Deadline deadline) {
-  for (;;) {
+CORBEL_HOT IoResult SocketStream::receive(std::span<std::byte> into, Deadline deadline,
+                                          SteadyClock::time_point now) {
+  for (;; now = SteadyClock::now()) {
     int flags = 0;
     if (deadline.is_never()) {
       if (receive_timeout_.count() != 0) set_receive_timeout(std::chrono::nanoseconds(0));
     } else {
-      const auto remaining = deadline.remaining();
+      const auto remaining = deadline.remaining(now);
       if (remaining.count() <= 0) return {IoStatus::timeout, 0, ETIMEDOUT};
       if (remaining < kPollBelow || !set_receive_timeout(remaining)) {
         const auto ready = wait_for(descriptor_, POLLIN, deadline);
@@ -150,7 +181,7 @@ IoResult SocketStream::receive(std::span<std::byte> into, Deadline deadline) {
         flags = MSG_DONTWAIT;
       }
     }
-    const ssize_t count = ::recv(descriptor_, into.data(), into.size(), flags);
+    const ssize_t count = receive_octets(descriptor_, into.data(), into.size(), flags);
     if (count > 0) return {IoStatus::ok, static_cast<std::size_t>(count), 0};
     if (count == 0) return {IoStatus::closed, 0, 0};
     if (errno != EINTR && !would_block(errno)) return failure(errno, 0);
@@ -165,7 +196,7 @@ IoResult SocketStream::receive(std::span<std::byte> into, Deadline deadline) {
 
 IoResult SocketStream::try_receive(std::span<std::byte> into) {
   for (;;) {
-    const ssize_t count = ::recv(descriptor_, into.data(), into.size(), MSG_DONTWAIT);
+    const ssize_t count = receive_octets(descriptor_, into.data(), into.size(), MSG_DONTWAIT);
     if (count > 0) return {IoStatus::ok, static_cast<std::size_t>(count), 0};
     if (count == 0) return {IoStatus::closed, 0, 0};
     if (would_block(errno)) return {IoStatus::would_block, 0, 0};

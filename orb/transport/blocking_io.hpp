@@ -21,7 +21,9 @@ class SocketStream final : public Stream {
 
   IoResult send(std::span<iovec> pieces, Deadline deadline) override;
   IoResult try_send(std::span<iovec> pieces) override;
-  IoResult receive(std::span<std::byte> into, Deadline deadline) override;
+  using Stream::receive;
+  IoResult receive(std::span<std::byte> into, Deadline deadline,
+                   SteadyClock::time_point now) override;
   IoResult try_receive(std::span<std::byte> into) override;
   bool is_readable() noexcept override;
   void shutdown() noexcept override;

@@ -206,6 +206,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   }
 
   void pause() override {
+    if (!attached_.load(std::memory_order_relaxed)) return;
     MutexLock lock(mutex_);
     if (!writing_) release();
   }
@@ -228,6 +229,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   void release() CORBEL_REQUIRES(mutex_) {
     if (!descriptor_.is_open()) return;
     descriptor_.release();
+    attached_.store(false, std::memory_order_relaxed);
     // Asio has made it non-blocking, which would cost whoever reads it himself a poll() each time.
     const int flags = ::fcntl(number_, F_GETFL);
     if (flags >= 0) ::fcntl(number_, F_SETFL, flags & ~O_NONBLOCK);
@@ -244,6 +246,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
       log::error("reactor", "cannot watch a descriptor: ", failed.message());
       return false;
     }
+    attached_.store(true, std::memory_order_relaxed);
     descriptor_.async_wait(
         what, [self = weak_from_this(), round = round_, pending, work](error_code error) {
           if (auto watch = self.lock()) watch->on_ready(error, round, pending, work);
@@ -268,6 +271,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   const int number_;
   Mutex mutex_;
   asio::posix::stream_descriptor descriptor_ CORBEL_GUARDED_BY(mutex_);
+  std::atomic<bool> attached_{false};  // descriptor_ is open
   Reactor::Work readable_ CORBEL_GUARDED_BY(mutex_);
   Reactor::Work writable_ CORBEL_GUARDED_BY(mutex_);
   bool reading_ CORBEL_GUARDED_BY(mutex_) = false;

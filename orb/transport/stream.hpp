@@ -39,8 +39,14 @@ class Stream {
   virtual IoResult send(std::span<iovec> pieces, Deadline deadline) = 0;
   /// Sends what goes without waiting; may be part of it. `pieces` is used up.
   virtual IoResult try_send(std::span<iovec> pieces) = 0;
-  /// Waits for at least one octet.
-  virtual IoResult receive(std::span<std::byte> into, Deadline deadline) = 0;
+  /// Waits for at least one octet. `now` need not be exact: who has just read the clock saves
+  /// reading it again, and waits as much longer as it is old.
+  virtual IoResult receive(std::span<std::byte> into, Deadline deadline,
+                           SteadyClock::time_point now) = 0;
+  IoResult receive(std::span<std::byte> into, Deadline deadline) {
+    return receive(into, deadline,
+                   deadline.is_never() ? SteadyClock::time_point() : SteadyClock::now());
+  }
   virtual IoResult try_receive(std::span<std::byte> into) = 0;
   /// True if a receive would not wait: octets, end or an error are there.
   virtual bool is_readable() noexcept = 0;

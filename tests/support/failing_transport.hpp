@@ -41,8 +41,10 @@ class FailingStream final : public transport::Stream {
   transport::IoResult try_send(std::span<iovec> pieces) override {
     return plan_->fails_now() ? break_off(pieces) : inner_->try_send(pieces);
   }
-  transport::IoResult receive(std::span<std::byte> into, Deadline deadline) override {
-    return plan_->fails_now() ? broken(0) : inner_->receive(into, deadline);
+  using Stream::receive;
+  transport::IoResult receive(std::span<std::byte> into, Deadline deadline,
+                              SteadyClock::time_point now) override {
+    return plan_->fails_now() ? broken(0) : inner_->receive(into, deadline, now);
   }
   transport::IoResult try_receive(std::span<std::byte> into) override {
     return plan_->fails_now() ? broken(0) : inner_->try_receive(into);

@@ -209,6 +209,8 @@ class Decoder {
   void discard_values() noexcept;
   /// After the last value of a good message: from here on only their users hold them.
   void release_values() noexcept;
+  /// Whatever became of the message: holds them no longer.
+  void drop_values() noexcept { values_.reset(); }
 
  private:
   friend class ValueReader;

@@ -132,7 +132,10 @@ class Encoder {
   /// Room for `count` octets, for the caller to fill in before anything else is written.
   std::span<std::byte> write_room(std::size_t count) { return {extend(count), count}; }
   /// An element count as unsigned long; throws ImpLimit above 2^32-1.
-  void write_count(std::size_t count);
+  void write_count(std::size_t count) {
+    if (count > kMaxCount) refuse_count(count);
+    write(static_cast<std::uint32_t>(count));
+  }
 
   /// Reserves an unsigned long to be filled in later by patch_ulong().
   std::size_t reserve_ulong() {
@@ -185,6 +188,7 @@ class Encoder {
     return at;
   }
   void grow(std::size_t count);
+  [[noreturn]] static void refuse_count(std::size_t count);
   void note_cut_here();
   void note_cuts_in(std::size_t run);
   std::byte* at(std::size_t position);
@@ -204,6 +208,7 @@ class Encoder {
   std::size_t next_cut_ = kNoCuts;
   std::size_t cuts_origin_ = 0;
   static constexpr std::size_t kNoCuts = static_cast<std::size_t>(-1);
+  static constexpr std::size_t kMaxCount = 0xffffffff;
 };
 
 }  // namespace corbel::cdr

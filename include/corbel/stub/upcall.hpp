@@ -46,7 +46,7 @@ class Upcall : public CallContext {
   /// Nobody refers to this any more.
   virtual void recycle() noexcept = 0;
   void reset(cdr::Decoder arguments) noexcept {
-    arguments_ = arguments;
+    arguments_ = std::move(arguments);
     declared_ = nullptr;
     references_.store(1, std::memory_order_relaxed);
   }

@@ -95,8 +95,10 @@ class ForeignStream final : public transport::Stream {
   transport::IoResult try_send(std::span<iovec> pieces) override {
     return inner_->try_send(pieces);
   }
-  transport::IoResult receive(std::span<std::byte> into, Deadline deadline) override {
-    return inner_->receive(into, deadline);
+  using Stream::receive;
+  transport::IoResult receive(std::span<std::byte> into, Deadline deadline,
+                              SteadyClock::time_point now) override {
+    return inner_->receive(into, deadline, now);
   }
   transport::IoResult try_receive(std::span<std::byte> into) override {
     return inner_->try_receive(into);
