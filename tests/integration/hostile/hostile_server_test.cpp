@@ -15,6 +15,16 @@ Octets honest_reply(std::uint32_t id) {
   return reply_octets(id, [](cdr::Encoder& body) { body.write_string("joined"); });
 }
 
+// On its first connection no reply's status exists.
+void talk_nonsense_first(GiopPeer& peer, int connection) {
+  constexpr std::size_t kStatus = giop::kHeaderSize + 4;
+  while (const auto request = peer.receive_request()) {
+    auto reply = honest_reply(request->request_id);
+    if (connection == 0) reply[kStatus] = std::byte{77};
+    peer.send(reply);
+  }
+}
+
 }  // namespace
 
 TEST(HostileServer, MutatedRepliesEndInAResultOrASystemException) {
@@ -51,6 +61,26 @@ TEST(HostileServer, RepliesToNobodyAreDroppedAndCounted) {
   EXPECT_EQ(counter.join({"a"}, Any()), "joined");
 
   EXPECT_EQ(orb.statistics().unknown_replies, 50U);
+}
+
+TEST(HostileServer, AReplyWhoseHeaderMakesNoSenseEndsTheConnection) {
+  FakeServer server(talk_nonsense_first);
+  Orb orb;
+  const auto counter = orb.object<failures::Counter>(server.reference());
+
+  EXPECT_EQ(failure_of([&] { counter.join({"a"}, Any()); }), "MARSHAL COMPLETED_MAYBE");
+  EXPECT_EQ(orb.statistics().protocol_errors, 1U);
+  EXPECT_EQ(counter.join({"a"}, Any()), "joined") << "over another connection";
+}
+
+TEST(HostileServer, SoDoesOneToAnAsynchronousCall) {
+  FakeServer server(talk_nonsense_first);
+  Orb orb;
+  const auto counter = orb.object<failures::Counter>(server.reference());
+
+  EXPECT_EQ(failure_of([&] { counter.async_join({"a"}, Any()).get(); }), "MARSHAL COMPLETED_MAYBE");
+  EXPECT_EQ(orb.statistics().protocol_errors, 1U);
+  EXPECT_EQ(counter.async_join({"a"}, Any()).get(), "joined");
 }
 
 TEST(HostileServer, ForwardingInACircleEnds) {

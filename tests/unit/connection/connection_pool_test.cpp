@@ -108,6 +108,58 @@ TEST_F(ConnectionPools, AnIdleConnectionIsClosedAndAUsedOneKept) {
   EXPECT_FALSE(used->is_closed());
 }
 
+TEST_F(ConnectionPools, AHotConnectionIsOneThatWasInUseAMomentAgoAndWaitsForNobody) {
+  const auto pool = make_pool(4);
+  const auto place = pool->place_for({"server", 7}, {});
+  const auto hot = [&](SteadyClock::time_point now) {
+    return ConnectionPool::acquire_hot(*place, Use::wait, now);
+  };
+  EXPECT_FALSE(hot(SteadyClock::now())) << "there is none yet";
+  auto lease = acquire(*pool);
+  auto& connection = *lease;
+  const auto used = connection.last_used();
+
+  EXPECT_FALSE(hot(used)) << "it is on loan";
+  lease = {};
+  EXPECT_FALSE(hot(used + 1ms)) << "the peer may have closed it";
+  {
+    const auto again = hot(used + 999us);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(&*again, &connection);
+    EXPECT_FALSE(hot(used));
+  }
+  EXPECT_TRUE(hot(used)) << "it was given back";
+
+  connection.close("test");
+  EXPECT_FALSE(hot(used));
+}
+
+TEST_F(ConnectionPools, AConnectionThatOwesAnAnswerIsNotHot) {
+  const auto pool = make_pool(4);
+  const auto place = pool->place_for({"server", 7}, {});
+  auto lease = acquire(*pool);
+  cdr::Encoder request;
+  giop::begin_message(request, giop::MessageType::request);
+  giop::write_request_header(request, 0, giop::ResponseKind::target, "key", "work");
+  giop::finish_message(request);
+  ASSERT_EQ(lease->call(request, 0, Deadline::after(10ms)).status, CallStatus::timed_out);
+  const auto used = lease->last_used();
+  lease = {};
+
+  EXPECT_FALSE(ConnectionPool::acquire_hot(*place, Use::wait, used));
+}
+
+TEST_F(ConnectionPools, AClosedPoolHasNothingHot) {
+  const auto pool = make_pool(4);
+  const auto place = pool->place_for({"server", 7}, {});
+  const auto used = acquire(*pool)->last_used();
+
+  pool->close();
+
+  EXPECT_FALSE(ConnectionPool::acquire_hot(*place, Use::wait, used));
+  EXPECT_EQ(pool->place_for({"server", 7}, {}), nullptr);
+}
+
 TEST_F(ConnectionPools, AFailedConnectSaysWhyAndTheNextOneTriesAgain) {
   const auto pool = make_pool(1);
   listener.reset();

@@ -52,6 +52,28 @@ TEST(Route, FallsBackToThePermanentForwardFirst) {
   EXPECT_FALSE(route.fall_back());
 }
 
+TEST(Route, RemembersTheLastWayToItsOwnReferenceWhileNotForwarded) {
+  Route route(at(1));
+  EXPECT_EQ(route.known_way(), nullptr);
+  route.remember({0, {1, 2}, nullptr}, at(2));
+  EXPECT_EQ(route.known_way(), nullptr) << "somebody else's";
+
+  route.remember({0, {1, 2}, nullptr}, route.original());
+  const auto* first = route.known_way();
+  ASSERT_NE(first, nullptr);
+  route.remember({1, {1, 0}, nullptr}, route.original());
+  EXPECT_EQ(route.known_way()->endpoint, 1U);
+  route.remember({0, {1, 2}, nullptr}, route.original());
+  EXPECT_EQ(route.known_way(), first) << "one for each endpoint";
+
+  route.forward(at(2), false);
+  EXPECT_EQ(route.known_way(), nullptr);
+  route.fall_back();
+  EXPECT_EQ(route.known_way(), first);
+  route.set_addressing(giop::AddressingDisposition::profile);
+  EXPECT_EQ(route.known_way(), nullptr);
+}
+
 TEST(Route, TriesTheFirstAddressOfANewPlace) {
   Route route(at(1));
   route.set_endpoint(3);
