@@ -31,6 +31,10 @@ EXPLAINED = {
         "refused", "a module cannot be empty", "", r"module \w+ \{\n#pragma [^\n]*\n\} ;"),
     "omniidl takes a #pragma for a definition that an interface must not end with": (
         "accepted", "", "Syntax error in interface body", r";\n#pragma [^\n]*\n\} ;"),
+    "omniidl takes a #pragma for a definition that a union must not end with": (
+        "accepted", "", "Syntax error in union declaration", r"union [^}]*;\n#pragma [^\n]*\n\} ;"),
+    "omniidl lets an interface use an inherited type of its own name, but not one that differs in case": (
+        "accepted", "", r"Use of '\w+' clashes with identifier '\w+'", r"interface \w+ : "),
     "omniidl takes x ^ -1 for a number above 0": (
         "accepted", "", "Value too large for (short|long)", r"\^ - 1"),
     "CORBA::Principal went with CORBA 2.3": (

@@ -188,8 +188,7 @@ syntax::TypeIdentity Grammar::type_identity() {
   } else {
     parsed.target = cursor_.expect_scoped_name("the name of a definition");
   }
-  if (cursor_.current().kind != TokenKind::kString) cursor_.fail_expected("a string");
-  parsed.text = cursor_.take();
+  parsed.text = cursor_.expect_string();
   return parsed;
 }
 
@@ -197,7 +196,7 @@ syntax::Import Grammar::import() {
   syntax::Import parsed;
   cursor_.take();
   if (cursor_.current().kind == TokenKind::kString) {
-    parsed.text = cursor_.take();
+    parsed.text = cursor_.expect_string();
   } else {
     parsed.target = cursor_.expect_scoped_name("the name of a module or the like");
   }

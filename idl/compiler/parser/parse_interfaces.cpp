@@ -163,8 +163,7 @@ std::vector<Token> Grammar::context() {
   if (!cursor_.accept_keyword("context")) return strings;
   cursor_.expect_symbol("(", "after 'context'");
   do {
-    if (cursor_.current().kind != TokenKind::kString) cursor_.fail_expected("a string");
-    strings.push_back(cursor_.take());
+    strings.push_back(cursor_.expect_string());
   } while (cursor_.accept_symbol(","));
   cursor_.expect_symbol(")", "or ',' after the string");
   return strings;

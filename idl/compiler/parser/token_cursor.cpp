@@ -71,6 +71,18 @@ void TokenCursor::fail_expected(const std::string& what) {
   throw SyntaxError{};
 }
 
+Token TokenCursor::expect_string() {
+  if (!at_narrow_string()) fail_expected("a string");
+  Token whole = take();
+  while (at_narrow_string()) {
+    const Token& next = take();
+    whole.text.pop_back();
+    whole.text += std::string_view(next.text).substr(1);
+    whole.end_column = next.end_column;
+  }
+  return whole;
+}
+
 void TokenCursor::fail_missing(const std::string& what) {
   report_expected(place_of_missing(), what);
   throw SyntaxError{};

@@ -39,6 +39,8 @@ class TokenCursor {
   /// The name of something new; it may not be a keyword in other letters.
   syntax::Name expect_identifier(std::string_view what);
   syntax::ScopedName expect_scoped_name(std::string_view what);
+  /// A narrow string outside of constants (there: Grammar::expression); adjacent ones are one.
+  Token expect_string();
 
   /// Reports "expected `what`, found ..." at the current token.
   void report_unexpected(const std::string& what);
@@ -66,6 +68,9 @@ class TokenCursor {
   /// Where something that is missing should stand: an error about the end of a line belongs there,
   /// not to the line below.
   syntax::Name expect_reference(std::string_view what);
+  bool at_narrow_string() const {
+    return current().kind == TokenKind::kString && current().text.starts_with('"');
+  }
   Location place_of_missing() const;
   void report_expected(const Location& where, const std::string& what);
 

@@ -237,6 +237,18 @@ TEST(Contexts, AreKeptAndWarnedOf) {
   EXPECT_THAT(outcome.messages(), HasSubstr("1:33: warning: the context clause of 'f' is ignored"));
 }
 
+TEST(Strings, AdjacentStringsAreOneOutsideOfConstantsToo) {
+  const Outcome outcome = compile_source(
+      "interface I { void f() context (\"us\" \"er\", \"sys\"\n\".*\"); };\n"
+      "typeid I \"IDL:example\" \"/I:\" \"1.0\";\n"
+      "import \"one\" \"two\";");
+  const auto* interface = find<Interface>(outcome, "I");
+  ASSERT_NE(interface, nullptr) << outcome.messages();
+  EXPECT_THAT(as<Operation>(interface->definitions[0])->context, ElementsAre("user", "sys.*"));
+  EXPECT_EQ(interface->repository_id, "IDL:example/I:1.0");
+  EXPECT_THAT(outcome.messages(), Not(HasSubstr("error")));
+}
+
 TEST(Components, AreSkippedWithOneWarningAndCanBePassed) {
   const Outcome outcome = compile_source(
       "interface Before { void f(); };\n"
