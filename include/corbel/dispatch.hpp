@@ -11,7 +11,8 @@ namespace corbel {
 /// Nested calls and callbacks work under every policy (docs/architecture.md, dispatch).
 
 /// The connection's own thread runs the upcall: the shortest path. One client's calls keep their
-/// order.
+/// order. Calls within the process have no connection: they run on the caller's thread, asynchronous
+/// ones each on a thread of its own, where they may overlap.
 struct ThreadPerConnection {
   /// Threads of the adapter that go on reading connections whose upcall takes long or waits in a
   /// call of its own.

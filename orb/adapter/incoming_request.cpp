@@ -70,9 +70,10 @@ void intrusive_ptr_add_ref(IncomingRequest* request) noexcept { request->add_ref
 CORBEL_HOT void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
 
 CORBEL_HOT RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
-                                                connection::IncomingMessage message,
+                                                connection::IncomingMessage&& message,
                                                 const giop::RequestHeader& header,
-                                                cdr::Decoder arguments, Destination destination) {
+                                                cdr::Decoder&& arguments,
+                                                Destination&& destination) {
   IncomingRequest* request = nullptr;
   if (!store_is_gone && !store.requests.empty()) {
     request = store.requests.back().release();

@@ -28,8 +28,9 @@ class IncomingRequest final : public stub::Upcall {
  public:
   /// Takes the message; `header` and `arguments` point into it.
   static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel,
-                             connection::IncomingMessage message, const giop::RequestHeader& header,
-                             cdr::Decoder arguments, Destination destination);
+                             connection::IncomingMessage&& message,
+                             const giop::RequestHeader& header, cdr::Decoder&& arguments,
+                             Destination&& destination);
   /// A LocateRequest that the servant manager has to answer; it runs as the built-in operation
   /// _non_existent does. `header` as above, with that operation.
   static RequestPointer make_locate(std::shared_ptr<connection::ReplyChannel> channel,

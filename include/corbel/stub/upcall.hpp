@@ -45,7 +45,7 @@ class Upcall : public CallContext {
   const Operation* declared() const noexcept { return declared_; }
   /// Nobody refers to this any more.
   virtual void recycle() noexcept = 0;
-  void reset(cdr::Decoder arguments) noexcept {
+  void reset(cdr::Decoder&& arguments) noexcept {
     arguments_ = std::move(arguments);
     declared_ = nullptr;
     references_.store(1, std::memory_order_relaxed);

@@ -22,6 +22,8 @@ class BankAccount final : public bank::Account::Servant {
   void label(std::string_view value) override { label_ = value; }
   double withdraw(double amount) override {
     if (amount < 0) throw bank::Closed();
+    // Asynchronous calls within the process overlap.
+    const std::lock_guard lock(mutex_);
     if (amount > balance_) throw bank::InsufficientFunds(balance_, "too much");
     return balance_ -= amount;
   }
