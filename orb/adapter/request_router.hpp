@@ -8,6 +8,7 @@
 #include <orb/connection/request_handler.hpp>
 #include <orb/ior/keyed_hash.hpp>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -85,7 +86,9 @@ class RequestRouter final : public connection::RequestHandler {
   /// For LocateRequests to adapters whose upcalls run on the connections' own threads.
   WorkerThreads locating_threads_{"corbel-locate", 4};
   mutable Mutex mutex_;
-  KeyMap<std::shared_ptr<detail::AdapterCore>> adapters_ CORBEL_GUARDED_BY(mutex_);
+  /// Few, and named by the server itself.
+  std::map<std::string, std::shared_ptr<detail::AdapterCore>, std::less<>> adapters_
+      CORBEL_GUARDED_BY(mutex_);
   KeyMap<Destination> keys_ CORBEL_GUARDED_BY(mutex_);
 };
 

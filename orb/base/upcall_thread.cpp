@@ -1,7 +1,8 @@
-#include <orb/base/hot.hpp>
 #include <orb/base/upcall_thread.hpp>
 
 #include <corbel/reply.hpp>
+
+#include <orb/base/hot.hpp>
 
 namespace corbel {
 

@@ -1,5 +1,6 @@
-#include <orb/base/hot.hpp>
 #include <orb/connection/message_reader.hpp>
+
+#include <orb/base/hot.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -76,7 +77,7 @@ Deadline MessageReader::patience() const noexcept {
                          progress_mark_);
 }
 
-CORBEL_HOT MessageReader::Step MessageReader::next(IncomingMessage& message) {
+CORBEL_HOT MessageReader::Step MessageReader::next_begun(IncomingMessage& message) {
   for (;;) {
     const std::size_t have = end_ - begin_;
     if (have < giop::kHeaderSize) return Step::need_more;

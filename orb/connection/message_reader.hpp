@@ -63,7 +63,9 @@ class MessageReader {
 
   enum class Step { message, need_more, broken };
   /// The next message that is wholly here. After `broken` (see error()) the stream is of no use.
-  Step next(IncomingMessage& message);
+  Step next(IncomingMessage& message) {
+    return end_ - begin_ < giop::kHeaderSize ? Step::need_more : next_begun(message);
+  }
   giop::Error error() const noexcept { return error_; }
   /// What to answer a peer whose framing is broken: its version was too high, or it is nonsense.
   std::string describe_error() const;
@@ -77,6 +79,7 @@ class MessageReader {
   void cancel(std::uint32_t request_id) noexcept { reassembler_.cancel(request_id); }
 
  private:
+  Step next_begun(IncomingMessage& message);
   std::size_t wanted() const noexcept;
   Step take_fragment(const giop::MessageHeader& header, std::span<const std::byte> octets,
                      IncomingMessage& message, bool& whole);

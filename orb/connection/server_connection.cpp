@@ -40,11 +40,11 @@ CORBEL_HOT void ServerConnection::touch() noexcept {
   last_used_.store(SteadyClock::now().time_since_epoch().count(), std::memory_order_relaxed);
 }
 
-CORBEL_HOT Verdict ServerConnection::hand_over(IncomingMessage& message, bool own_thread,
+CORBEL_HOT Verdict ServerConnection::hand_over(const std::shared_ptr<ReplyChannel>& self,
+                                               IncomingMessage& message, bool own_thread,
                                                bool last_try) {
   environment_.counters.requests_received.fetch_add(1, std::memory_order_relaxed);
   minor_version_.store(message.header.version.minor, std::memory_order_relaxed);
-  auto self = std::static_pointer_cast<ReplyChannel>(shared_from_this());
   const auto in_work = in_work_.fetch_add(1, std::memory_order_relaxed);
   const auto verdict =
       in_work >= environment_.limits.requests_in_flight

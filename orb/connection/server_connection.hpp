@@ -120,8 +120,9 @@ class ServerConnection final : public ReplyChannel,
   bool move_to_thread(IncomingMessage& message);
   bool refuse(IncomingMessage& message, const char* reason);
   void serve(OwnThread& thread);
-  void read_on_thread(OwnThread& thread);
-  Next take_on_thread(IncomingMessage& message, OwnThread& thread);
+  void read_on_thread(OwnThread& thread, const std::shared_ptr<ReplyChannel>& self);
+  Next take_on_thread(IncomingMessage& message, OwnThread& thread,
+                      const std::shared_ptr<ReplyChannel>& self);
   bool receive_on_thread();
   void let_reactor_read(OwnThread& thread);
   bool take_reading_away(OwnThread& thread) CORBEL_REQUIRES(mutex_);
@@ -129,7 +130,8 @@ class ServerConnection final : public ReplyChannel,
   bool take_reading_back(OwnThread& thread);
   void give_to_reactor();
 
-  Verdict hand_over(IncomingMessage& message, bool own_thread, bool last_try);
+  Verdict hand_over(const std::shared_ptr<ReplyChannel>& self, IncomingMessage& message,
+                    bool own_thread, bool last_try);
   void take_control(IncomingMessage& message);
   void end(CallStatus status, const std::string& reason);
 

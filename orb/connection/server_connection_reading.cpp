@@ -120,7 +120,7 @@ ServerConnection::Next ServerConnection::take_on_reactor(IncomingMessage& messag
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
   }
-  switch (hand_over(message, false, false)) {
+  switch (hand_over(shared_from_this(), message, false, false)) {
     case Verdict::taken:
       return is_closed() ? Next::stop : Next::go_on;
     case Verdict::needs_own_thread:
@@ -162,7 +162,7 @@ void ServerConnection::retry_held() {
     reactor_busy_ = true;
     last_try = SteadyClock::now() - held_since_ > kHoldAtMost;
   }
-  switch (hand_over(message, false, last_try)) {
+  switch (hand_over(shared_from_this(), message, false, last_try)) {
     case Verdict::taken:
       break;
     case Verdict::needs_own_thread:
@@ -221,10 +221,10 @@ bool ServerConnection::refuse(IncomingMessage& message, const char* reason) {
 }
 
 void ServerConnection::serve(OwnThread& thread) {
-  const auto self = shared_from_this();
+  const std::shared_ptr<ReplyChannel> self = shared_from_this();
   ThreadScope scope(*this, thread);
   try {
-    read_on_thread(thread);
+    read_on_thread(thread, self);
   } catch (const std::exception& error) {
     close(error.what());
   } catch (...) {
@@ -232,14 +232,15 @@ void ServerConnection::serve(OwnThread& thread) {
   }
 }
 
-CORBEL_HOT void ServerConnection::read_on_thread(OwnThread& thread) {
-  if (take_on_thread(thread.first, thread) == Next::stop) return;
+CORBEL_HOT void ServerConnection::read_on_thread(OwnThread& thread,
+                                                 const std::shared_ptr<ReplyChannel>& self) {
+  if (take_on_thread(thread.first, thread, self) == Next::stop) return;
   thread.first = IncomingMessage();
   IncomingMessage message;
   for (;;) {
     switch (next_message(message)) {
       case MessageReader::Step::message:
-        if (take_on_thread(message, thread) == Next::stop) return;
+        if (take_on_thread(message, thread, self) == Next::stop) return;
         message.buffer.reset();
         break;
       case MessageReader::Step::broken:
@@ -283,19 +284,19 @@ void ServerConnection::give_to_reactor() {
   if (!is_closed()) watch_->when_readable();
 }
 
-CORBEL_HOT ServerConnection::Next ServerConnection::take_on_thread(IncomingMessage& message,
-                                                                   OwnThread& thread) {
+CORBEL_HOT ServerConnection::Next ServerConnection::take_on_thread(
+    IncomingMessage& message, OwnThread& thread, const std::shared_ptr<ReplyChannel>& self) {
   if (!has_right_id(message)) return Next::stop;
   if (message.header.type != giop::MessageType::request) {
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
   }
-  thread.upcall_since.store(last_used_.load(std::memory_order_relaxed));
-  const auto verdict = hand_over(message, true, false);
+  thread.upcall_since.store(last_used_.load(std::memory_order_relaxed), std::memory_order_release);
+  const auto verdict = hand_over(self, message, true, false);
   const bool taken_away = thread.upcall_since.exchange(0) == kTakenAway;
   if (taken_away && !take_reading_back(thread)) {
     // Reading went on behind it, so this one cannot be held back any more.
-    if (verdict == Verdict::hold_back) hand_over(message, true, true);
+    if (verdict == Verdict::hold_back) hand_over(self, message, true, true);
     return Next::stop;
   }
   if (verdict != Verdict::hold_back) return is_closed() ? Next::stop : Next::go_on;

@@ -1,5 +1,6 @@
-#include <orb/base/hot.hpp>
 #include <orb/dispatch/thread_per_connection.hpp>
+
+#include <orb/base/hot.hpp>
 
 namespace corbel::dispatch {
 

@@ -1,7 +1,8 @@
-#include <orb/base/hot.hpp>
 #include <orb/giop/header.hpp>
 
 #include <corbel/exceptions.hpp>
+
+#include <orb/base/hot.hpp>
 
 #include <cstring>
 #include <limits>

@@ -1,7 +1,12 @@
-#include <orb/base/hot.hpp>
 #include <orb/ior/object_key.hpp>
 
 #include <corbel/exceptions.hpp>
+#include <corbel/stub/encoder.hpp>
+
+#include <orb/base/hot.hpp>
+
+#include <bit>
+#include <cstring>
 
 namespace corbel::ior {
 namespace {
@@ -18,10 +23,12 @@ void append_number(std::string& out, std::uint64_t value, unsigned octets) {
   }
 }
 
-std::uint64_t read_number(std::string_view octets) noexcept {
-  std::uint64_t value = 0;
-  for (const char octet : octets) value = value << 8 | static_cast<unsigned char>(octet);
-  return value;
+/// Big-endian, at the front of `octets`.
+template <class Number>
+Number read_number(std::string_view octets) noexcept {
+  Number value{};
+  std::memcpy(&value, octets.data(), sizeof(value));
+  return std::endian::native == std::endian::big ? value : cdr::swap_octets(value);
 }
 
 }  // namespace
@@ -46,20 +53,19 @@ std::string encode_object_key(const ObjectKey& key) {
 }
 
 CORBEL_HOT std::optional<ObjectKeyView> view_object_key(std::string_view octets) noexcept {
-  if (octets.size() < kFixedSize + 4 || !octets.starts_with(kMagic) ||
-      read_number(octets.substr(4, 1)) != kVersion ||
-      read_number(octets.substr(5, 1)) > kPersistent) {
-    return std::nullopt;
-  }
+  if (octets.size() < kFixedSize + 4 || !octets.starts_with(kMagic)) return std::nullopt;
+  const auto version = static_cast<unsigned char>(octets[4]);
+  const auto flags = static_cast<unsigned char>(octets[5]);
+  if (version != kVersion || flags > kPersistent) return std::nullopt;
   ObjectKeyView key;
-  key.persistent = read_number(octets.substr(5, 1)) == kPersistent;
-  key.timestamp = read_number(octets.substr(6, 8));
-  const std::uint64_t adapter_size = read_number(octets.substr(14, 2));
+  key.persistent = flags == kPersistent;
+  key.timestamp = read_number<std::uint64_t>(octets.substr(6));
+  const std::size_t adapter_size = read_number<std::uint16_t>(octets.substr(14));
   octets.remove_prefix(kFixedSize);
   if (adapter_size > octets.size() - 4) return std::nullopt;
   key.adapter = octets.substr(0, adapter_size);
   octets.remove_prefix(adapter_size);
-  if (read_number(octets.substr(0, 4)) != octets.size() - 4) return std::nullopt;
+  if (read_number<std::uint32_t>(octets) != octets.size() - 4) return std::nullopt;
   key.id = octets.substr(4);
   return key;
 }

@@ -1,5 +1,6 @@
-#include <orb/base/hot.hpp>
 #include <orb/transport/blocking_io.hpp>
+
+#include <orb/base/hot.hpp>
 
 #include <poll.h>
 #include <sys/socket.h>

@@ -1,4 +1,3 @@
-#include <orb/base/hot.hpp>
 #include <orb/cdr/value_text.hpp>
 #include <orb/value/dynamic_content.hpp>
 
@@ -48,7 +47,7 @@ void refuse(const TypeCode& wanted, const DynamicValue& value, const std::string
   throw BadParam(text + (why.empty() ? "" : ": " + why));
 }
 
-CORBEL_HOT std::shared_ptr<ValueState> state_of(const ValueLink& link) {
+std::shared_ptr<ValueState> state_of(const ValueLink& link) {
   auto state = link.is_back ? link.back.lock() : link.owned;
   if (state == nullptr && link.is_back) {
     throw BadInvOrder(

@@ -37,7 +37,10 @@ class Upcall : public CallContext {
 
   void add_reference() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept {
-    if (references_.fetch_sub(1, std::memory_order_acq_rel) == 1) recycle();
+    // The only reference: nobody can add one meanwhile.
+    if (references_.load(std::memory_order_acquire) == 1 ||
+        references_.fetch_sub(1, std::memory_order_acq_rel) == 1)
+      recycle();
   }
 
  protected:
