@@ -31,7 +31,7 @@ theirs=$(port_of "$work/omniorb.ior")
 [ -n "$ours" ] && [ -n "$theirs" ] || fail "no ports in the references"
 
 capture=$work/run.pcapng
-start tshark tshark -i lo -B 64 -w "$capture" "tcp port $ours or tcp port $theirs"
+start tshark tshark -i lo -B 512 -w "$capture" "tcp port $ours or tcp port $theirs"
 capture_is_on() {
   grep -q Capturing "$work/tshark.err" && [ -s "$capture" ]
 }
@@ -58,6 +58,10 @@ sync_is_done() {
 }
 wait_until 10 sync_is_done || true
 stop tshark INT || true
+# A gap makes tshark join fragments of a request with those of its reply, which has the same id.
+if grep -Eq '[1-9][0-9]* packets? dropped' "$work/tshark.err"; then
+  fail "the capture has gaps: $(grep dropped "$work/tshark.err")"
+fi
 
 # read_capture FILTER: the messages that it matches, "source port, GIOP type, minor version".
 read_capture() {
