@@ -207,42 +207,33 @@ TEST_P(ThreadPerObjectPolicy, CallsOfOthersDoNotEnterAWaitingObject) {
 
 TEST_P(ThreadPerObjectPolicy, OpposedChainsEndAtTheirDeadline) {
   World world(GetParam(), ThreadPerObject{});
-  Gate first_is_in;
-  Gate second_is_in;
-  calls::Hook first;
-  calls::Hook second;
-  const auto call = [&](const calls::Hook& hook) {
-    return failure_of([&] {
-      with(world.server().object<calls::Hook>(to_string(hook)),
-           {.deadline = std::chrono::milliseconds(100)})
-          .run(0);
-    });
-  };
+  Gate is_in[2];
+  calls::Hook hooks[2];
   std::string failures[2];
-  first = world.serve_hook([&](int number) {
-    if (number == 0) return 0;
-    first_is_in.open();
-    second_is_in.wait();
-    failures[0] = call(second);
-    return number;
-  });
-  second = world.serve_hook([&](int number) {
-    if (number == 0) return 0;
-    second_is_in.open();
-    first_is_in.wait();
-    failures[1] = call(first);
-    return number;
-  });
+  for (const std::size_t own : {0U, 1U}) {
+    const std::size_t other = 1 - own;
+    hooks[own] = world.serve_hook([&, own, other](int number) {
+      if (number == 0) return 0;
+      is_in[own].open();
+      is_in[other].wait();
+      failures[own] = failure_of([&] {
+        with(world.server().object<calls::Hook>(to_string(hooks[other])),
+             {.deadline = std::chrono::milliseconds(100)})
+            .run(0);
+      });
+      return number;
+    });
+  }
 
-  auto one = first.async_run(1);
-  auto other = second.async_run(2);
+  auto one = hooks[0].async_run(1);
+  auto another = hooks[1].async_run(2);
 
   EXPECT_EQ(one.get(), 1);
-  EXPECT_EQ(other.get(), 2);
+  EXPECT_EQ(another.get(), 2);
   // The one that gave up last may have found the other object free by then.
   EXPECT_TRUE(failures[0].starts_with("TIMEOUT") || failures[1].starts_with("TIMEOUT"))
       << failures[0] << ", " << failures[1];
-  EXPECT_EQ(first.run(0) + second.run(0), 0);
+  for (const auto& hook : hooks) EXPECT_EQ(hook.run(0), 0);
 }
 
 TEST_P(ThreadPerObjectPolicy, ANestedCallThatComesTooLateStillOverlapsWithNothing) {
