@@ -11,8 +11,8 @@ namespace corbel {
 /// Nested calls and callbacks work under every policy (docs/architecture.md, dispatch).
 
 /// The connection's own thread runs the upcall: the shortest path. One client's calls keep their
-/// order. Calls within the process have no connection: they run on the caller's thread, asynchronous
-/// ones each on a thread of its own, where they may overlap.
+/// order. Calls within the process have no connection: they run on the caller's thread,
+/// asynchronous ones each on a thread of its own, where they may overlap.
 struct ThreadPerConnection {
   /// Threads of the adapter that go on reading connections whose upcall takes long or waits in a
   /// call of its own.
@@ -25,9 +25,9 @@ struct ThreadPerRequest {
 };
 
 /// Upcalls of one object never overlap and keep their order: no locking inside a servant. A thread
-/// only for objects with work. An object whose upcall waits in a call of its own lets in calls of the
-/// same chain only, so two objects that call each other in opposite order for two callers wait as two
-/// locks would: until a deadline ends it (TIMEOUT).
+/// only for objects with work. An object whose upcall waits in a call of its own lets in calls of
+/// the same chain only, so two objects that call each other in opposite order for two callers wait
+/// as two locks would: until a deadline ends it (TIMEOUT).
 struct ThreadPerObject {
   /// Requests that may wait for one object.
   std::size_t queue = 1024;

@@ -34,9 +34,9 @@ class Stress : public testing::TestWithParam<std::tuple<DispatchPolicy, bool>> {
   static bool is_cut() { return std::get<1>(GetParam()); }
   static bool is_event_loop() { return std::holds_alternative<EventLoop>(policy()); }
 
-  /// EventLoop cannot nest. Under ThreadPerObject a cut leaves an upcall of the client's object behind
-  /// that calls the server's, while a new chain holds that one and calls the client's: they wait for
-  /// each other to the deadline (ThreadPerObjectPolicy.OpposedChainsEndAtTheirDeadline).
+  /// EventLoop cannot nest. Under ThreadPerObject a cut leaves an upcall of the client's object
+  /// behind that calls the server's, while a new chain holds that one and calls the client's: they
+  /// wait for each other to the deadline (ThreadPerObjectPolicy.OpposedChainsEndAtTheirDeadline).
   static bool may_nest() {
     return !is_event_loop() && !(is_cut() && std::holds_alternative<ThreadPerObject>(policy()));
   }
