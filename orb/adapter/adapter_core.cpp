@@ -113,12 +113,41 @@ CORBEL_HOT void AdapterCore::require_admission() const {
   throw_refusal(now);
 }
 
-CORBEL_HOT void AdapterCore::leave(bool completed) noexcept {
-  if (completed) completed_.fetch_add(1, std::memory_order_relaxed);
-  in_work_.fetch_sub(1);
-  if (watchers_.load() == 0) return;
+CORBEL_HOT void AdapterCore::leave() noexcept {
+  left_.fetch_add(1);
+  if (watchers_.load() != 0) tell_watchers();
+}
+
+void AdapterCore::leave_lingering() noexcept {
+  lingering_.fetch_add(1);  // first, so that it is open all the time
+  leave();
+}
+
+void AdapterCore::end_lingering() noexcept {
+  lingering_.fetch_sub(1);
+  if (watchers_.load() != 0) tell_watchers();
+}
+
+void AdapterCore::leave_undone() noexcept {
+  undone_.fetch_add(1, std::memory_order_relaxed);
+  leave();
+}
+
+void AdapterCore::tell_watchers() noexcept {
   MutexLock lock(mutex_);
   drained_.notify_all();
+}
+
+// In this order: 0 means that there was a moment when it was true.
+std::size_t AdapterCore::in_work() const noexcept {
+  const auto left = left_.load();
+  return entered_.load() - left;
+}
+
+std::size_t AdapterCore::open() const noexcept {
+  const auto left = left_.load();
+  const auto lingering = lingering_.load();
+  return entered_.load() - left + lingering;
 }
 
 void AdapterCore::deactivate_all() {
@@ -169,23 +198,17 @@ void AdapterCore::release_objects() {
   if (departures) departures->adapter_ends();
 }
 
-CORBEL_HOT void AdapterCore::close_request() noexcept {
-  if (open_.fetch_sub(1) != 1 || watchers_.load() == 0) return;
-  MutexLock lock(mutex_);
-  drained_.notify_all();
-}
-
 void AdapterCore::drain(std::chrono::nanoseconds upcalls, std::chrono::nanoseconds answers) {
   MutexLock lock(mutex_);
   watchers_.fetch_add(1);
   auto until = Deadline::after(upcalls);
-  while (in_work_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
-  if (in_work_.load() != 0) {
-    log::warn("adapter", "\"", name(), "\": ", in_work_.load(),
+  while (in_work() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
+  if (in_work() != 0) {
+    log::warn("adapter", "\"", name(), "\": ", in_work(),
               " upcalls do not end; shutting down without them");
   }
   until = Deadline::after(answers);
-  while (open_.load() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
+  while (open() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
   watchers_.fetch_sub(1);
 }
 
@@ -194,10 +217,10 @@ bool AdapterCore::wait_until_idle(Deadline until) {
   {
     MutexLock lock(mutex_);
     watchers_.fetch_add(1);
-    while (in_work_.load() > gate_.waiting() && !until.has_passed())
+    while (in_work() > gate_.waiting() && !until.has_passed())
       drained_.wait_until(lock, until.at());
     watchers_.fetch_sub(1);
-    if (in_work_.load() > gate_.waiting()) return false;
+    if (in_work() > gate_.waiting()) return false;
     departing = departures_;
   }
   return !departing || departing->wait_until_none_departs(until);
@@ -213,9 +236,11 @@ void AdapterCore::count_dropped_oneway(std::string_view operation) {
 
 Adapter::Statistics AdapterCore::statistics() const {
   const auto queued = dispatcher_->queued() + gate_.waiting();
-  const auto in_work = in_work_.load();
-  return {in_work > queued ? in_work - queued : 0, queued, refused_.load(), dropped_oneway_.load(),
-          completed_.load()};
+  const auto undone = undone_.load();
+  const auto left = left_.load();
+  const auto busy = entered_.load() - left;
+  return {busy > queued ? busy - queued : 0, queued, refused_.load(), dropped_oneway_.load(),
+          left - undone};
 }
 
 }  // namespace corbel::detail

@@ -88,12 +88,15 @@ class AdapterCore {
   adapter::RequestGate& gate() noexcept { return gate_; }
   bool is_destroyed() const noexcept { return destroyed_.load(std::memory_order_acquire); }
 
-  /// A request is accepted / its upcall has returned, or it goes back to where it came from.
-  void enter() noexcept { in_work_.fetch_add(1); }
-  void leave(bool completed = true) noexcept;
-  /// A request exists that may still be answered, by a Responder perhaps.
-  void open_request() noexcept { open_.fetch_add(1, std::memory_order_relaxed); }
-  void close_request() noexcept;
+  /// A request is accepted.
+  void enter() noexcept { entered_.fetch_add(1); }
+  /// Its upcall has returned.
+  void leave() noexcept;
+  /// The same, but a Responder may still answer it; end_lingering() once it has.
+  void leave_lingering() noexcept;
+  void end_lingering() noexcept;
+  /// It goes back to where it came from.
+  void leave_undone() noexcept;
   /// Refuses everything from now on, deactivates all objects. For good.
   void end_requests() { deactivate_all(); }
   /// The same, and nothing is left to be called. False the second time.
@@ -122,6 +125,11 @@ class AdapterCore {
       CORBEL_REQUIRES(mutex_);
   std::shared_ptr<adapter::ActiveObject> incarnate(adapter::Departures& departures,
                                                    const ObjectId& id, Deadline until);
+  /// Requests whose upcall has not returned.
+  std::size_t in_work() const noexcept;
+  /// Requests that may still be answered.
+  std::size_t open() const noexcept;
+  void tell_watchers() noexcept;
   void deactivate_all();
   [[noreturn]] void throw_refusal(AdapterState state) const;
   void throw_if_ended() const CORBEL_REQUIRES(mutex_);
@@ -133,12 +141,15 @@ class AdapterCore {
   std::atomic<bool> destroyed_{false};
   std::atomic<bool> has_manager_{false};
   std::atomic<bool> finds_late_{false};
-  std::atomic<std::size_t> in_work_{0};
-  std::atomic<std::size_t> open_{0};
+  // Two counts that only grow cost a request less than one that goes up and down and one of what is
+  // done.
+  std::atomic<std::uint64_t> entered_{0};
+  std::atomic<std::uint64_t> left_{0};
+  std::atomic<std::uint64_t> undone_{0};  // of those that left
+  std::atomic<std::size_t> lingering_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> dropped_oneway_{0};
-  std::atomic<std::uint64_t> completed_{0};
-  std::atomic<std::size_t> watchers_{0};  // of the two counts above
+  std::atomic<std::size_t> watchers_{0};  // of in_work() and open()
   log::Every dropped_log_;
   mutable Mutex mutex_;
   Condition drained_;

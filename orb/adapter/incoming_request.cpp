@@ -69,64 +69,64 @@ NoResources could_not_start(const std::exception& error) {
 void intrusive_ptr_add_ref(IncomingRequest* request) noexcept { request->add_reference(); }
 CORBEL_HOT void intrusive_ptr_release(IncomingRequest* request) noexcept { request->release(); }
 
-CORBEL_HOT RequestPointer IncomingRequest::make(std::shared_ptr<connection::ReplyChannel> channel,
-                                                connection::IncomingMessage&& message,
-                                                const giop::RequestHeader& header,
-                                                cdr::Decoder&& arguments,
-                                                Destination&& destination) {
-  IncomingRequest* request = nullptr;
-  if (!store_is_gone && !store.requests.empty()) {
-    request = store.requests.back().release();
-    store.requests.pop_back();
-  } else {
-    request = new IncomingRequest();
-  }
-  request->reset(std::move(arguments));
-  request->channel_ = std::move(channel);
-  request->message_ = std::move(message);
-  request->header_ = header;
-  request->adapter_ = std::move(destination.adapter);
-  request->object_ = std::move(destination.object);
-  request->id_ = std::move(destination.id);
-  request->answered_.store(false, std::memory_order_relaxed);
-  request->surrendered_ = false;
-  request->locate_ = false;
-  request->chain_.reset();
-  request->deadline_.reset();
-  if (!header.service_contexts.empty()) request->read_contexts();
-  request->in_work_ = true;
-  request->adapter_->open_request();
-  request->adapter_->enter();
-  return RequestPointer(request, false);
-}
-
-RequestPointer IncomingRequest::make_locate(std::shared_ptr<connection::ReplyChannel> channel,
-                                            connection::IncomingMessage message,
-                                            const giop::RequestHeader& header,
-                                            Destination destination) {
-  auto request = make(std::move(channel), std::move(message), header, cdr::Decoder({}),
-                      std::move(destination));
-  request->locate_ = true;
+CORBEL_HOT IncomingRequest* IncomingRequest::take_spare() {
+  if (store_is_gone || store.requests.empty()) return new IncomingRequest();
+  auto* const request = store.requests.back().release();
+  store.requests.pop_back();
   return request;
 }
 
-CORBEL_HOT void IncomingRequest::end_work() noexcept {
-  if (std::exchange(in_work_, false)) adapter_->leave();
+CORBEL_HOT void IncomingRequest::accept(connection::IncomingMessage&& message,
+                                        Destination&& destination) {
+  message_ = std::move(message);
+  adapter_ = std::move(destination.adapter);
+  object_ = std::move(destination.object);
+  id_ = std::move(destination.id);
+  if (!header_.service_contexts.empty()) read_contexts();
+  stage_ = Stage::in_work;
+  adapter_->enter();
+}
+
+RequestPointer IncomingRequest::make_locate(
+    const std::shared_ptr<connection::ReplyChannel>& channel, connection::IncomingMessage message,
+    const giop::LocateRequestHeader& locate, Destination destination) {
+  auto request = make(channel, []() noexcept { return cdr::Decoder({}); });
+  auto& header = request->header();
+  header.request_id = locate.request_id;
+  header.object_key = locate.object_key;
+  header.operation = "_non_existent";
+  request->locate_ = true;
+  request->accept(std::move(message), std::move(destination));
+  return request;
 }
 
 CORBEL_HOT void IncomingRequest::recycle() noexcept {
-  end_work();
-  auto adapter = std::move(adapter_);
-  auto channel = std::move(channel_);
-  const auto id = header_.request_id;
+  const auto adapter = std::move(adapter_);
+  const auto channel = std::move(channel_);
+  const auto stage = std::exchange(stage_, Stage::reading);
   object_.reset();
   arguments().drop_values();  // of arguments that were wrong
   drop_lease();
   held_answer_.clear();
   message_.buffer.reset();
   message_.assembled.reset();
-  if (!surrendered_ && !locate_) channel->request_done(id);
-  adapter->close_request();
+  answered_.store(false, std::memory_order_relaxed);
+  chain_.reset();
+  deadline_.reset();
+  const bool located = std::exchange(locate_, false);
+  if (stage != Stage::surrendered && !located) channel->request_done(header_.request_id);
+  header_ = {};
+  switch (stage) {
+    case Stage::in_work:
+      adapter->leave();
+      break;
+    case Stage::lingering:
+      adapter->end_lingering();
+      break;
+    case Stage::reading:
+    case Stage::surrendered:
+      break;
+  }
   if (store_is_gone || store.requests.size() >= kKeptRequests) {
     delete this;
   } else {
@@ -135,9 +135,9 @@ CORBEL_HOT void IncomingRequest::recycle() noexcept {
 }
 
 connection::IncomingMessage IncomingRequest::surrender() {
-  surrendered_ = true;
   answered_.store(true);
-  if (std::exchange(in_work_, false)) adapter_->leave(false);
+  stage_ = Stage::surrendered;
+  adapter_->leave_undone();
   return std::move(message_);
 }
 
@@ -159,7 +159,9 @@ CORBEL_HOT void IncomingRequest::run() {
   // the servant.
   object_.reset();
   drop_lease();
-  end_work();
+  if (is_sole_reference()) return;  // recycle() comes next, and ends all at once
+  stage_ = Stage::lingering;
+  adapter_->leave_lingering();
 }
 
 CORBEL_HOT void IncomingRequest::run_upcall() {

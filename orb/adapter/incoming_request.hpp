@@ -12,6 +12,7 @@
 #include <boost/smart_ptr/intrusive_ptr.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -26,16 +27,26 @@ using RequestPointer = boost::intrusive_ptr<IncomingRequest>;
 /// the thread that drops the last reference, so a request allocates nothing in steady state.
 class IncomingRequest final : public stub::Upcall {
  public:
-  /// Takes the message; `header` and `arguments` point into it.
-  static RequestPointer make(std::shared_ptr<connection::ReplyChannel> channel,
-                             connection::IncomingMessage&& message,
-                             const giop::RequestHeader& header, cdr::Decoder&& arguments,
-                             Destination&& destination);
+  /// One whose header is still to be read: from arguments(), which are what `decoder` returns, to
+  /// header(). Its end ends the request for the channel.
+  template <class Make>
+  static RequestPointer make(const std::shared_ptr<connection::ReplyChannel>& channel,
+                             const Make& decoder) {
+    auto* const request = take_spare();
+    request->reset(decoder);
+    request->channel_ = channel;
+    return RequestPointer(request, false);
+  }
+  giop::RequestHeader& header() noexcept { return header_; }
+  /// Takes the message, into which arguments and header point. It is a request of the adapter's
+  /// from now on.
+  void accept(connection::IncomingMessage&& message, Destination&& destination);
   /// A LocateRequest that the servant manager has to answer; it runs as the built-in operation
-  /// _non_existent does. `header` as above, with that operation.
-  static RequestPointer make_locate(std::shared_ptr<connection::ReplyChannel> channel,
+  /// _non_existent does.
+  static RequestPointer make_locate(const std::shared_ptr<connection::ReplyChannel>& channel,
                                     connection::IncomingMessage message,
-                                    const giop::RequestHeader& header, Destination destination);
+                                    const giop::LocateRequestHeader& locate,
+                                    Destination destination);
 
   /// Runs the upcall on this thread and answers, unless the servant keeps the Responder.
   void run();
@@ -68,9 +79,17 @@ class IncomingRequest final : public stub::Upcall {
   }
 
  private:
-  IncomingRequest() : Upcall(cdr::Decoder({})) {}
+  enum class Stage : std::uint8_t {
+    reading,      ///< nobody's yet
+    in_work,      ///< queued or running
+    lingering,    ///< its upcall has returned; a Responder may still answer
+    surrendered,  ///< it never was one
+  };
+
+  IncomingRequest() = default;
+  /// Like new, but for arguments and channel.
+  static IncomingRequest* take_spare();
   void recycle() noexcept override;
-  void end_work() noexcept;
   void run_upcall();
   void find_servant();
   void end_lease();
@@ -102,8 +121,7 @@ class IncomingRequest final : public stub::Upcall {
   std::optional<CallChain> chain_;
   std::optional<SteadyClock::time_point> deadline_;
   std::atomic<bool> answered_{false};
-  bool in_work_ = false;  // of the thread that dispatches it
-  bool surrendered_ = false;
+  Stage stage_ = Stage::reading;
   bool locate_ = false;
 };
 

@@ -41,13 +41,8 @@ void RequestRouter::handle_locate_request(const Channel& channel, IncomingMessag
 // thread unless the policy says so.
 void RequestRouter::ask_manager(const Channel& channel, IncomingMessage& message,
                                 const giop::LocateRequestHeader& locate, Destination destination) {
-  giop::RequestHeader header;
-  header.request_id = locate.request_id;
-  header.response = giop::ResponseKind::target;
-  header.object_key = locate.object_key;
-  header.operation = "_non_existent";
   auto request =
-      IncomingRequest::make_locate(channel, std::move(message), header, std::move(destination));
+      IncomingRequest::make_locate(channel, std::move(message), locate, std::move(destination));
   try {
     request->core().require_accepting();
     const auto outcome = request->core().dispatcher().dispatch(request, false);

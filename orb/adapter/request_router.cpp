@@ -1,5 +1,6 @@
 #include <orb/adapter/request_router.hpp>
 
+#include <orb/adapter/recent_destinations.hpp>
 #include <orb/base/hot.hpp>
 #include <orb/base/log.hpp>
 #include <orb/cdr/encoder_lease.hpp>
@@ -23,7 +24,14 @@ std::string printable(std::string_view key) {
 
 RequestRouter::RequestRouter(const Limits& limits, const std::weak_ptr<detail::OrbCore>& orb,
                              const cdr::Decoder::Factories* value_factories)
-    : limits_(limits), orb_(orb), value_factories_(value_factories) {}
+    : limits_(limits), orb_(orb), value_factories_(value_factories) {
+  begin_edition();
+}
+
+void RequestRouter::begin_edition() noexcept {
+  static std::atomic<std::uint64_t> last{0};
+  edition_.store(last.fetch_add(1, std::memory_order_relaxed) + 1, std::memory_order_release);
+}
 
 void RequestRouter::add(std::shared_ptr<detail::AdapterCore> adapter) {
   MutexLock lock(mutex_);
@@ -49,6 +57,7 @@ void RequestRouter::remove(const std::string& name) {
     }
   }
   adapters_.erase(found);
+  begin_edition();
   lock.unlock();
 }
 
@@ -76,6 +85,7 @@ void RequestRouter::add_key(const std::string& key, std::shared_ptr<detail::Adap
 void RequestRouter::remove_key(const std::string& key, const ActiveObject* object) {
   Destination gone;  // let go of without the lock
   MutexLock lock(mutex_);
+  begin_edition();
   const auto found = keys_.find(key);
   if (found == keys_.end() || found->second.object.get() != object) return;
   gone = std::move(found->second);
@@ -87,10 +97,28 @@ void RequestRouter::clear_keys() {
   KeyMap<Destination> keys;
   MutexLock lock(mutex_);
   keys.swap(keys_);
+  begin_edition();
   lock.unlock();
 }
 
 CORBEL_HOT Destination RequestRouter::find(std::string_view object_key) const {
+  // Read before the tables: what goes meanwhile is of the next edition.
+  const auto edition = edition_.load(std::memory_order_acquire);
+  auto* const recent = RecentDestinations::of_this_thread();
+  if (recent != nullptr) {
+    auto known = recent->find(edition, object_key);
+    if (known.object && known.object->active.load(std::memory_order_acquire) &&
+        !known.adapter->finds_late()) {
+      known.adapter->require_admission();
+      return known;
+    }
+  }
+  auto found = find_in_tables(object_key);
+  if (recent != nullptr && found.object) recent->remember(edition, object_key, found);
+  return found;
+}
+
+Destination RequestRouter::find_in_tables(std::string_view object_key) const {
   Destination destination;
   const auto key = ior::view_object_key(object_key);
   {
@@ -139,32 +167,28 @@ CORBEL_HOT Destination RequestRouter::find(std::string_view object_key) const {
 }
 
 CORBEL_HOT cdr::Decoder RequestRouter::decoder_for(const connection::ReplyChannel& channel,
-                                                   const IncomingMessage& message) const {
-  auto decoder = message.decoder(
-      channel.code_sets(),
-      {limits_.materialized_octets, limits_.objects, limits_.value_depth, limits_.type_code_depth});
-  decoder.set_orb(&orb_);
-  decoder.set_value_factories(value_factories_);
-  return decoder;
+                                                   const IncomingMessage& message) const noexcept {
+  return message.decoder(channel.code_sets(), {limits_.materialized_octets, limits_.objects,
+                                               limits_.value_depth, limits_.type_code_depth});
 }
 
 CORBEL_HOT connection::Verdict RequestRouter::handle_request(const Channel& channel,
                                                              IncomingMessage& message,
                                                              bool own_thread, bool last_try) {
-  auto decoder = decoder_for(*channel, message);
-  giop::RequestHeader header;
+  auto request =
+      IncomingRequest::make(channel, [&]() noexcept { return decoder_for(*channel, message); });
+  auto& decoder = request->arguments();
+  auto& header = request->header();
   if (!giop::decode_request_header(decoder, header)) {
     // Without a header nothing is known but, perhaps, the request id.
     answer(*channel, message, header,
            Marshal("the request's header: " + std::string(decoder.failure()), Completion::no));
-    channel->request_done(header.request_id);
     return Verdict::taken;
   }
   if (header.needs_key_addressing) {
     cdr::EncoderLease reply;
     giop::write_needs_addressing_mode_reply(*reply, header.request_id);
     channel->send_reply(*reply, header.request_id);
-    channel->request_done(header.request_id);
     return Verdict::taken;
   }
   Destination destination;
@@ -173,16 +197,16 @@ CORBEL_HOT connection::Verdict RequestRouter::handle_request(const Channel& chan
       accept_code_sets(*channel, header, decoder);
       accept_listen_points(*channel, header, decoder);
     }
+    decoder.set_orb(&orb_);
+    decoder.set_value_factories(value_factories_);
     decoder.set_reference_origin(channel->reference_origin());
     destination = find(header.object_key);
   } catch (const SystemException& exception) {
     answer(*channel, message, header, exception);
-    channel->request_done(header.request_id);
     return Verdict::taken;
   }
-  return dispatch(IncomingRequest::make(channel, std::move(message), header, std::move(decoder),
-                                        std::move(destination)),
-                  message, own_thread, last_try);
+  request->accept(std::move(message), std::move(destination));
+  return dispatch(std::move(request), message, own_thread, last_try);
 }
 
 // From here on the request answers for itself, and tells the channel when it is over.

@@ -8,6 +8,8 @@
 #include <orb/connection/request_handler.hpp>
 #include <orb/ior/keyed_hash.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,6 +39,7 @@ class RequestRouter final : public connection::RequestHandler {
   void clear_keys();
   /// Ends the threads that ask servant managers. Not from one of them.
   bool stop(Deadline deadline) { return locating_threads_.stop(deadline); }
+  /// The object is not active any more; its key need not be a plain one.
   void remove_key(const std::string& key, const ActiveObject* object);
   /// The Orb runs: a plain key that nobody has registered is wrong from now on, not early.
   void set_running() noexcept { running_.store(true); }
@@ -65,7 +68,7 @@ class RequestRouter final : public connection::RequestHandler {
   using KeyMap = std::unordered_map<std::string, Value, ior::KeyedHash, std::equal_to<>>;
 
   cdr::Decoder decoder_for(const connection::ReplyChannel& channel,
-                           const connection::IncomingMessage& message) const;
+                           const connection::IncomingMessage& message) const noexcept;
   Verdict dispatch(RequestPointer request, connection::IncomingMessage& message, bool own_thread,
                    bool last_try);
   Dispatcher::Outcome admit(RequestPointer& request, bool own_thread);
@@ -78,9 +81,15 @@ class RequestRouter final : public connection::RequestHandler {
   static void answer(connection::ReplyChannel& channel, const connection::IncomingMessage& message,
                      const giop::RequestHeader& header, const SystemException& exception);
 
+  Destination find_in_tables(std::string_view object_key) const;
+  /// Something has gone from the tables: what threads remember of them holds no more.
+  void begin_edition() noexcept;
+
   const Limits& limits_;
   const std::weak_ptr<detail::OrbCore>& orb_;
   const cdr::Decoder::Factories* value_factories_;
+  /// Different from that of any other router, and from all before.
+  std::atomic<std::uint64_t> edition_{0};
   std::atomic<bool> running_{false};
   std::atomic<std::size_t> spare_threads_{0};
   /// For LocateRequests to adapters whose upcalls run on the connections' own threads.

@@ -27,7 +27,7 @@ std::optional<std::uint32_t> id_behind_header(const MessageHeader& header,
 std::optional<std::uint32_t> id_behind_contexts(const MessageHeader& header,
                                                 std::span<const std::byte> message) noexcept {
   auto decoder = message_decoder(message, header);
-  ServiceContextList::decode(decoder);
+  ServiceContextList().decode(decoder);
   const auto request_id = decoder.read<std::uint32_t>();
   if (decoder.failed()) return std::nullopt;
   return request_id;

@@ -47,10 +47,10 @@ CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) 
   if (is_1_2(decoder.encoding())) {
     header.request_id = decoder.read<std::uint32_t>();
     header.status = read_status(decoder);
-    header.service_contexts = ServiceContextList::decode(decoder);
+    header.service_contexts.decode(decoder);
     skip_to_body(decoder);
   } else {
-    header.service_contexts = ServiceContextList::decode(decoder);
+    header.service_contexts.decode(decoder);
     header.request_id = decoder.read<std::uint32_t>();
     header.status = read_status(decoder);
   }

@@ -29,12 +29,12 @@ void read_1_2(cdr::Decoder& decoder, RequestHeader& header) noexcept {
   header.object_key = target.object_key;
   header.needs_key_addressing = target.needs_key;
   header.operation = decoder.read_string_view();
-  header.service_contexts = ServiceContextList::decode(decoder);
+  header.service_contexts.decode(decoder);
   skip_to_body(decoder);
 }
 
 void read_1_0(cdr::Decoder& decoder, RequestHeader& header) noexcept {
-  header.service_contexts = ServiceContextList::decode(decoder);
+  header.service_contexts.decode(decoder);
   header.request_id = decoder.read<std::uint32_t>();
   header.response = decoder.read<bool>() ? ResponseKind::target : ResponseKind::none;
   if (decoder.encoding().version.minor != 0) decoder.skip(3);

@@ -25,11 +25,11 @@ void ServiceContextList::Iterator::read() noexcept {
   if (left_ != 0) current_ = read_context(decoder_);
 }
 
-ServiceContextList ServiceContextList::decode_some(cdr::Decoder& decoder,
-                                                   std::uint32_t count) noexcept {
-  const cdr::Decoder first = decoder;
+void ServiceContextList::decode_some(cdr::Decoder& decoder, std::uint32_t count) noexcept {
+  first_ = decoder;
   for (std::uint32_t i = 0; i < count && !decoder.failed(); ++i) read_context(decoder);
-  return decoder.failed() ? ServiceContextList() : ServiceContextList(first, count);
+  count_ = decoder.failed() ? 0 : count;
+  if (empty()) first_.reset();
 }
 
 std::optional<std::span<const std::byte>> ServiceContextList::find(

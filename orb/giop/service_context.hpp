@@ -65,13 +65,12 @@ class ServiceContextList {
     ServiceContext current_;
   };
 
-  /// Reads past the list; failures stay in `decoder`, the list is then empty.
-  static ServiceContextList decode(cdr::Decoder& decoder) noexcept {
+  /// Becomes the list that comes next, and reads past it; failures stay in `decoder`, the list is
+  /// then empty.
+  void decode(cdr::Decoder& decoder) noexcept {
     const std::uint32_t count = decoder.read_count(kSmallestContext, 0, true);
-    return count == 0 ? ServiceContextList() : decode_some(decoder, count);
+    if (count != 0 || !empty()) decode_some(decoder, count);
   }
-
-  ServiceContextList() noexcept = default;
   Iterator begin() const noexcept { return Iterator(first_ ? *first_ : cdr::Decoder({}), count_); }
   static std::default_sentinel_t end() noexcept { return {}; }
   std::uint32_t size() const noexcept { return count_; }
@@ -81,9 +80,7 @@ class ServiceContextList {
 
  private:
   static constexpr std::size_t kSmallestContext = 8;
-  static ServiceContextList decode_some(cdr::Decoder& decoder, std::uint32_t count) noexcept;
-  ServiceContextList(const cdr::Decoder& first, std::uint32_t count) noexcept
-      : first_(first), count_(count) {}
+  void decode_some(cdr::Decoder& decoder, std::uint32_t count) noexcept;
 
   std::optional<cdr::Decoder> first_;  // at the first context; most messages have none
   std::uint32_t count_ = 0;

@@ -8,6 +8,8 @@
 
 #include <atomic>
 #include <exception>
+#include <memory>
+#include <new>
 #include <utility>
 
 namespace corbel::stub {
@@ -37,25 +39,30 @@ class Upcall : public CallContext {
 
   void add_reference() noexcept { references_.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept {
-    // The only reference: nobody can add one meanwhile.
-    if (references_.load(std::memory_order_acquire) == 1 ||
-        references_.fetch_sub(1, std::memory_order_acq_rel) == 1)
-      recycle();
+    if (is_sole_reference() || references_.fetch_sub(1, std::memory_order_acq_rel) == 1) recycle();
   }
 
  protected:
-  explicit Upcall(cdr::Decoder arguments) : arguments_(arguments) {}
+  Upcall() = default;
   const Operation* declared() const noexcept { return declared_; }
+  /// Asked by who holds a reference: nobody else does, and nobody can get one meanwhile.
+  bool is_sole_reference() const noexcept {
+    return references_.load(std::memory_order_acquire) == 1;
+  }
   /// Nobody refers to this any more.
   virtual void recycle() noexcept = 0;
-  void reset(cdr::Decoder&& arguments) noexcept {
-    arguments_ = std::move(arguments);
+  /// Starts a new life with one reference and what `make` returns as arguments, made in place.
+  template <class Make>
+  void reset(const Make& make) noexcept {
+    static_assert(noexcept(make()));
+    std::destroy_at(&arguments_);
+    ::new (static_cast<void*>(&arguments_)) cdr::Decoder(make());
     declared_ = nullptr;
     references_.store(1, std::memory_order_relaxed);
   }
 
  private:
-  cdr::Decoder arguments_;
+  cdr::Decoder arguments_{{}};
   const Operation* declared_ = nullptr;
   std::atomic<std::uint32_t> references_{1};
 };

@@ -97,19 +97,30 @@ TEST_F(Core, IsDestroyedOnce) {
 
 TEST_F(Core, DrainWaitsForUpcallsAndAnswers) {
   core.enter();
-  core.open_request();
+  core.enter();
   std::atomic<bool> over{false};
 
   std::thread ending([&] {
-    over.store(true);
     core.leave();
-    core.close_request();
+    core.leave_lingering();
+    over.store(true);
+    core.end_lingering();
   });
   core.drain(std::chrono::seconds(60), std::chrono::seconds(60));
 
   EXPECT_TRUE(over.load());
   ending.join();
-  EXPECT_EQ(core.statistics().completed, 1U);
+  EXPECT_EQ(core.statistics().completed, 2U);
+}
+
+TEST_F(Core, DoesNotCountWhatWentBackAsCompleted) {
+  core.enter();
+  EXPECT_EQ(core.statistics().running, 1U);
+
+  core.leave_undone();
+
+  EXPECT_EQ(core.statistics().running, 0U);
+  EXPECT_EQ(core.statistics().completed, 0U);
 }
 
 TEST_F(Core, DrainGivesUpOnUpcallsThatDoNotEnd) {

@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace corbel::adapter {
 
 namespace {
@@ -101,6 +105,88 @@ TEST_F(Routing, ForgetsTheKeysOfAnAdapterThatIsRemoved) {
   EXPECT_EQ(outcome_of("plain"), "TRANSIENT");
   EXPECT_EQ(router.find_adapter("a"), nullptr);
   add("a");
+}
+
+// The router's threads remember where their last requests went (RecentDestinations): never longer
+// than it is true.
+
+TEST_F(Routing, FindsTheObjectThatIsActiveNowUnderARememberedKey) {
+  const auto core = add("a");
+  core->set_accepting(true);
+  const auto first = core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(router.find(key("a")).object, first);
+
+  core->deactivate("id");
+
+  EXPECT_EQ(outcome_of(key("a")), "OBJECT_NOT_EXIST");
+  const auto second = core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(router.find(key("a")).object, second);
+}
+
+TEST_F(Routing, AsksTheAdaptersStateAlsoForARememberedKey) {
+  const auto core = add("a");
+  core->set_accepting(true);
+  core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  EXPECT_EQ(outcome_of(key("a")), "found");
+
+  core->set_state(AdapterState::discarding);
+  EXPECT_EQ(outcome_of(key("a")), "TRANSIENT");
+
+  core->set_accepting(true);
+  EXPECT_EQ(outcome_of(key("a")), "found");
+  core->set_state(AdapterState::inactive);
+  EXPECT_EQ(outcome_of(key("a")), "OBJ_ADAPTER");
+}
+
+TEST_F(Routing, RemembersNothingOfAnAdapterThatIsRemoved) {
+  const auto core = add("a", true);
+  core->set_accepting(true);
+  core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  EXPECT_EQ(outcome_of(key("a", true)), "found");
+
+  router.remove("a");
+
+  EXPECT_EQ(outcome_of(key("a", true)), "TRANSIENT");
+}
+
+TEST_F(Routing, DoesNotTakeWhatAnotherRouterFoundForItsOwn) {
+  const auto core = add("a", true);
+  core->set_accepting(true);
+  core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  EXPECT_EQ(outcome_of(key("a", true)), "found");
+
+  RequestRouter other(limits, orb);
+
+  EXPECT_THROW(other.find(key("a", true)), Transient);
+  EXPECT_EQ(outcome_of(key("a", true)), "found");
+}
+
+TEST_F(Routing, KeepsNoObjectAliveThatItRemembers) {
+  const auto core = add("a");
+  core->set_accepting(true);
+  std::weak_ptr<ActiveObject> object =
+      core->activate(ObjectId("id"), {}, std::make_shared<NoServant>());
+  EXPECT_EQ(outcome_of(key("a")), "found");
+
+  core->deactivate("id");
+
+  EXPECT_TRUE(object.expired());
+}
+
+TEST_F(Routing, RemembersMoreObjectsThanOneAndForgetsTheOldest) {
+  const auto core = add("a");
+  core->set_accepting(true);
+  std::map<std::string, std::shared_ptr<ActiveObject>> objects;
+  for (int i = 0; i < 40; ++i) {
+    const auto object =
+        core->activate(ObjectId("object " + std::to_string(i)), {}, std::make_shared<NoServant>());
+    objects.emplace(object->key, object);
+  }
+
+  for (int round = 0; round < 3; ++round) {
+    for (const auto& [object_key, object] : objects)
+      EXPECT_EQ(router.find(object_key).object, object);
+  }
 }
 
 TEST_F(Routing, RefusesTwoAdaptersOfOneName) {

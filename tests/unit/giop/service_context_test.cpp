@@ -18,7 +18,8 @@ TEST(ServiceContexts, AreReadInTheirOrderWhereTheyLie) {
   const auto octets = encoder.copy();
   cdr::Decoder decoder(octets);
 
-  const auto list = ServiceContextList::decode(decoder);
+  ServiceContextList list;
+  list.decode(decoder);
 
   std::vector<std::uint32_t> ids;
   for (const ServiceContext& context : list) ids.push_back(context.id);
