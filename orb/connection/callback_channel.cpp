@@ -45,11 +45,12 @@ void CallbackChannel::choose_code_sets(const ior::TransmissionCodeSets* chosen,
   code_sets_sent.store(chosen != nullptr, std::memory_order_relaxed);
 }
 
-void CallbackChannel::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
+void CallbackChannel::wait_for_reply(Pending& pending, Deadline deadline,
+                                     const transport::IoResult& received, MutexLock& lock) {
   mutex_.unlock();
   connection_.keep_reading();
   mutex_.lock();
-  OutgoingCalls::wait_for_reply(pending, deadline, lock);
+  OutgoingCalls::wait_for_reply(pending, deadline, received, lock);
 }
 
 void CallbackChannel::expect_replies() { connection_.keep_reading(); }

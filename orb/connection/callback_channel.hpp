@@ -31,8 +31,8 @@ class CallbackChannel final : public OutgoingCalls {
                         const ior::TransmissionCodeSets& negotiated);
 
  private:
-  void wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) override
-      CORBEL_REQUIRES(mutex_);
+  void wait_for_reply(Pending& pending, Deadline deadline, const transport::IoResult& received,
+                      MutexLock& lock) override CORBEL_REQUIRES(mutex_);
   void expect_replies() override;
   std::weak_ptr<OutgoingCalls> weak_self() override;
 

@@ -6,6 +6,7 @@
 #include <orb/giop/control.hpp>
 
 #include <cerrno>
+#include <new>
 #include <utility>
 
 namespace corbel::connection {
@@ -54,16 +55,31 @@ CORBEL_HOT void ClientConnection::introduced(const Introduction& introduction) n
   if (introduction.listen_points) listen_points_sent_.store(true, std::memory_order_release);
 }
 
+CORBEL_HOT bool ClientConnection::claim_reading() {
+  if (reading_) return false;
+  reading_ = true;
+  if (watch_ && async_.empty()) watch_->pause();
+  return true;
+}
+
+void ClientConnection::yield_reading() {
+  reading_ = false;
+  hand_reading_over();
+}
+
 CORBEL_HOT void ClientConnection::wait_for_reply(Pending& pending, Deadline deadline,
+                                                 const transport::IoResult& received,
                                                  MutexLock& lock) {
   pending.waits = true;
+  auto status = pending.leads ? read_as_leader(pending, deadline, received) : IoStatus::ok;
   while (!pending.done) {
-    if (!reading_) {
-      const auto status = read_as_leader(pending, deadline);
-      if (status == IoStatus::timeout && !pending.done) {
-        give_up(pending);
-        break;
-      }
+    if (status == IoStatus::timeout) {
+      give_up(pending);
+    } else if (claim_reading()) {
+      lock.unlock();
+      const auto more = receive_claimed(deadline, SteadyClock::now());
+      lock.lock();
+      status = read_as_leader(pending, deadline, more);
     } else {
       wait_for_reader(pending, deadline, lock);
     }
@@ -71,24 +87,22 @@ CORBEL_HOT void ClientConnection::wait_for_reply(Pending& pending, Deadline dead
   if (!reading_) hand_reading_over();
 }
 
-// Reads until the own reply is here, delivering everybody's on the way.
-CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline) {
-  reading_ = true;
-  if (watch_ && async_.empty()) watch_->pause();
-  auto status = IoStatus::ok;
+// Goes on reading, after what was received, until the own reply is here; delivers everybody's on
+// the way.
+CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline deadline,
+                                                     transport::IoResult received) {
   Arrivals arrivals;
-  // Messages that came together with an earlier one are waiting in the reader.
-  while (take_messages(arrivals) && !pending.done) {
-    mutex_.unlock();
-    hand_on(arrivals);
-    const auto result = receive(deadline);
-    mutex_.lock();
-    status = result.status;
-    if (status == IoStatus::timeout) break;
-    if (status != IoStatus::ok) {
-      end(CallStatus::lost, describe(result), arrivals);
+  for (;;) {
+    if (received.status == IoStatus::timeout) break;
+    if (received.status != IoStatus::ok) {
+      end(CallStatus::lost, describe(received), arrivals);
       break;
     }
+    if (!take_messages(arrivals) || pending.done) break;
+    mutex_.unlock();
+    hand_on(arrivals);
+    received = receive_claimed(deadline, SteadyClock::now());
+    mutex_.lock();
   }
   // Before anybody else reads: requests keep their order.
   if (!arrivals.empty()) {
@@ -97,7 +111,7 @@ CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline 
     mutex_.lock();
   }
   reading_ = false;
-  return status;
+  return received.status;
 }
 
 CORBEL_HOT void ClientConnection::hand_reading_over() {
@@ -114,6 +128,15 @@ CORBEL_HOT void ClientConnection::hand_reading_over() {
 
 // False when the conversation is over.
 CORBEL_HOT bool ClientConnection::take_messages(Arrivals& arrivals) {
+  try {
+    return take_complete_messages(arrivals);
+  } catch (const std::bad_alloc&) {  // to join fragments: whoever waits must hear of it
+    end(CallStatus::lost, "no memory", arrivals);
+    return false;
+  }
+}
+
+CORBEL_HOT bool ClientConnection::take_complete_messages(Arrivals& arrivals) {
   IncomingMessage message;
   for (;;) {
     if (closed_.load(std::memory_order_relaxed)) return false;
@@ -182,9 +205,10 @@ void ClientConnection::protocol_error(const std::string& what, Arrivals& arrival
   end_calls(CallStatus::lost, what, arrivals.completions);
 }
 
-CORBEL_HOT transport::IoResult ClientConnection::receive(Deadline deadline) noexcept {
+CORBEL_HOT transport::IoResult ClientConnection::receive_claimed(
+    Deadline deadline, SteadyClock::time_point now) noexcept {
   try {
-    const auto result = stream_->receive(reader_.space(), deadline);
+    const auto result = stream_->receive(reader_.space(), deadline, now);
     if (result.status == IoStatus::ok) reader_.received(result.count);
     return result;
   } catch (const std::bad_alloc&) {

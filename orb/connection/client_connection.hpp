@@ -66,21 +66,27 @@ class ClientConnection final : public OutgoingCalls,
     bool empty() const noexcept { return completions.empty() && requests.empty() && !violation; }
   };
 
-  void wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) override
-      CORBEL_REQUIRES(mutex_);
+  bool claim_reading() override CORBEL_REQUIRES(mutex_);
+  void yield_reading() override CORBEL_REQUIRES(mutex_);
+  transport::IoResult receive_claimed(Deadline deadline,
+                                      SteadyClock::time_point now) noexcept override;
+  void wait_for_reply(Pending& pending, Deadline deadline, const transport::IoResult& received,
+                      MutexLock& lock) override CORBEL_REQUIRES(mutex_);
   void expect_replies() override;
   std::weak_ptr<OutgoingCalls> weak_self() override { return weak_from_this(); }
 
-  transport::IoStatus read_as_leader(Pending& pending, Deadline deadline) CORBEL_REQUIRES(mutex_);
+  transport::IoStatus read_as_leader(Pending& pending, Deadline deadline,
+                                     transport::IoResult received) CORBEL_REQUIRES(mutex_);
   void hand_reading_over() CORBEL_REQUIRES(mutex_);
+  /// All that are wholly here.
   bool take_messages(Arrivals& arrivals) CORBEL_REQUIRES(mutex_);
+  bool take_complete_messages(Arrivals& arrivals) CORBEL_REQUIRES(mutex_);
   void take_message(IncomingMessage& message, Arrivals& arrivals) CORBEL_REQUIRES(mutex_);
   void take_callback(IncomingMessage& message, Arrivals& arrivals) CORBEL_REQUIRES(mutex_);
   /// The conversation is over; what is still outstanding hears `status`.
   void end(CallStatus status, const std::string& reason, Arrivals& arrivals)
       CORBEL_REQUIRES(mutex_);
   void protocol_error(const std::string& what, Arrivals& arrivals) CORBEL_REQUIRES(mutex_);
-  transport::IoResult receive(Deadline deadline) noexcept;
   transport::IoResult try_receive() noexcept;
   void hand_on(Arrivals& arrivals) noexcept;
   void arm() CORBEL_REQUIRES(mutex_);

@@ -27,12 +27,10 @@ struct ConnectionPool::Entry {
   const std::shared_ptr<ClientConnection> connection;
   const std::shared_ptr<transport::HangupWatch> hangups;
   transport::HangupWatch::Id hangup = 0;
-  std::atomic<std::size_t> leases{0};  // taken under the place's lock, given back without
   std::thread::id last_thread;
   bool ordered = false;  // last used for a request that nobody waited for
 
   void take(std::thread::id by, Use use) {
-    ++leases;
     last_thread = by;
     ordered = use != Use::wait;
   }
@@ -67,19 +65,6 @@ struct ConnectionPool::Place {
     changed.notify_all();
   }
 };
-
-ConnectionPool::Lease& ConnectionPool::Lease::operator=(Lease&& other) noexcept {
-  end();
-  entry_ = std::move(other.entry_);
-  other_ = std::move(other.other_);
-  return *this;
-}
-
-CORBEL_HOT void ConnectionPool::Lease::end() noexcept {
-  if (!entry_) return;
-  --entry_->leases;
-  entry_.reset();
-}
 
 CORBEL_HOT OutgoingCalls& ConnectionPool::Lease::operator*() const noexcept {
   if (entry_) return *entry_->connection;
@@ -116,42 +101,50 @@ ConnectionPool::PlacePointer ConnectionPool::place_for(const Endpoint& endpoint,
   return place;
 }
 
-std::shared_ptr<ConnectionPool::Entry> ConnectionPool::choose(Place& place, Use use,
-                                                              bool* connect_more) {
+// One reference is the place's; each of the others is a lease. Leases are taken under the lock and
+// given back without.
+CORBEL_HOT std::size_t ConnectionPool::leases_of(const std::shared_ptr<Entry>& entry) noexcept {
+  return static_cast<std::size_t>(entry.use_count()) - 1;
+}
+
+ConnectionPool::Lease ConnectionPool::choose(Place& place, Use use, bool* connect_more) {
   const auto self = std::this_thread::get_id();
   const bool nested = UpcallThread::current().depth != 0;
   MutexLock lock(place.mutex);
   std::erase_if(place.entries, [](const auto& entry) { return entry->connection->is_closed(); });
-  std::shared_ptr<Entry> best;
-  std::shared_ptr<Entry> shared;
-  std::shared_ptr<Entry> full;
+  const std::shared_ptr<Entry>* best = nullptr;
+  const std::shared_ptr<Entry>* shared = nullptr;
+  const std::shared_ptr<Entry>* full = nullptr;
   for (const auto& entry : place.entries) {
     // An asynchronous caller must not wait: many calls that get no answer (stuck event consumers in
     // one process) would hold up those that would.
     // Requests about to be sent (leases) count: two callers must not see the same last place.
     if (use == Use::async &&
-        entry->connection->outstanding() + entry->leases >= limits_.own_requests_in_flight) {
-      full = entry;
+        entry->connection->outstanding() + leases_of(entry) >= limits_.own_requests_in_flight) {
+      full = &entry;
       continue;
     }
     const bool mine = entry->last_thread == self;
-    if (mine && (entry->leases == 0 || entry->ordered)) {
-      best = entry;
+    const auto leases = leases_of(entry);
+    if (mine && (leases == 0 || entry->ordered)) {
+      best = &entry;
       break;
     }
-    if (entry->leases == 0 && !best) best = entry;
-    if (!shared || entry->leases < shared->leases) shared = entry;
+    if (leases == 0 && best == nullptr) best = &entry;
+    if (shared == nullptr || leases < leases_of(*shared)) shared = &entry;
   }
   const auto limit = max_per_endpoint_ * (nested ? kNestedFactor : 1);
-  if (connect_more != nullptr && !best && place.entries.size() + place.connecting < limit) {
+  if (connect_more != nullptr && best == nullptr &&
+      place.entries.size() + place.connecting < limit) {
     *connect_more = true;
     ++place.connecting;
-    return nullptr;
+    return {};
   }
-  if (!best) best = shared;
-  if (!best && place.entries.size() + place.connecting >= limit) best = full;
-  if (best) best->take(self, use);
-  return best;
+  if (best == nullptr) best = shared;
+  if (best == nullptr && place.entries.size() + place.connecting >= limit) best = full;
+  if (best == nullptr) return {};
+  (*best)->take(self, use);
+  return Lease(*best);
 }
 
 CORBEL_HOT ConnectionPool::Lease ConnectionPool::acquire_hot(Place& place, Use use,
@@ -160,7 +153,7 @@ CORBEL_HOT ConnectionPool::Lease ConnectionPool::acquire_hot(Place& place, Use u
   MutexLock lock(place.mutex);
   const std::shared_ptr<Entry>* best = nullptr;
   for (const auto& entry : place.entries) {
-    const bool is_free = entry->leases == 0;
+    const bool is_free = leases_of(entry) == 0;
     const bool mine = entry->last_thread == self && (is_free || entry->ordered);
     if (!mine && (!is_free || best != nullptr)) continue;
     best = &entry;
@@ -186,9 +179,9 @@ ConnectionPool::Lease ConnectionPool::acquire(const PlacePointer& place, Use use
   }
   for (;;) {
     bool connect_more = false;
-    auto entry = choose(*place, use, &connect_more);
+    auto lease = choose(*place, use, &connect_more);
     if (connect_more) return connect(place, use, deadline, failure);
-    if (!entry) {
+    if (!lease) {
       // Others are connecting for the same endpoint and no connection stands yet.
       MutexLock lock(place->mutex);
       while (place->entries.empty() && place->connecting != 0 && !deadline.has_passed()) {
@@ -199,20 +192,20 @@ ConnectionPool::Lease ConnectionPool::acquire(const PlacePointer& place, Use use
       failure.error = "timed out";
       return {};
     }
-    Lease lease(entry);
-    if (entry->connection->check_usable()) return lease;
-    discard(*place, entry);
+    if (lease.entry_->connection->check_usable()) return lease;
+    discard(*place, lease);
   }
 }
 
 // Closed by the peer, or a call on it got no answer: the next ones do not wait for it.
-void ConnectionPool::discard(Place& place, const std::shared_ptr<Entry>& entry) {
+void ConnectionPool::discard(Place& place, const Lease& lease) {
+  const auto& entry = lease.entry_;
   bool unused = false;
   std::shared_ptr<Entry> surplus;
   {
     MutexLock lock(place.mutex);
     if (std::erase(place.entries, entry) == 0) return;  // another thread was first
-    unused = entry->leases == 1;
+    unused = entry.use_count() == 1;                    // our lease
     if (entry->connection->takes_callbacks() && !entry->connection->is_closed()) {
       unused = false;
       place.set_aside.push_back(entry);
@@ -237,11 +230,10 @@ ConnectionPool::Lease ConnectionPool::acquire_existing(const Endpoint& endpoint,
                                                        Use use) {
   const auto place = place_for(endpoint, code_sets);
   while (place) {
-    auto entry = choose(*place, use, nullptr);
-    if (!entry) break;
-    Lease lease(entry);
-    if (entry->connection->check_usable()) return lease;
-    discard(*place, entry);
+    auto lease = choose(*place, use, nullptr);
+    if (!lease) break;
+    if (lease.entry_->connection->check_usable()) return lease;
+    discard(*place, lease);
   }
   return {};
 }
@@ -313,7 +305,7 @@ void ConnectionPool::sweep() {
       MutexLock place_lock(place->mutex);
       std::erase_if(place->entries, [&](const auto& entry) {
         // One that a server may call back over is the server's to close.
-        const bool unused = entry->leases == 0 && entry->connection->last_used() < before &&
+        const bool unused = leases_of(entry) == 0 && entry->connection->last_used() < before &&
                             entry->connection->outstanding() == 0 &&
                             !entry->connection->takes_callbacks();
         if (unused) idle.push_back(entry->connection);

@@ -42,15 +42,14 @@ class ConnectionPool {
     /// A connection that is no pool's.
     explicit Lease(std::shared_ptr<OutgoingCalls> other) : other_(std::move(other)) {}
     Lease(Lease&&) noexcept = default;
-    Lease& operator=(Lease&& other) noexcept;
-    ~Lease() { end(); }
+    Lease& operator=(Lease&&) noexcept = default;
     OutgoingCalls* operator->() const noexcept { return &**this; }
     OutgoingCalls& operator*() const noexcept;
     std::shared_ptr<OutgoingCalls> share() const;
     explicit operator bool() const noexcept { return entry_ != nullptr || other_ != nullptr; }
 
    private:
-    void end() noexcept;
+    friend class ConnectionPool;
     std::shared_ptr<Entry> entry_;
     std::shared_ptr<OutgoingCalls> other_;
   };
@@ -80,8 +79,10 @@ class ConnectionPool {
   ClientCounters& counters() noexcept { return counters_; }
 
  private:
-  std::shared_ptr<Entry> choose(Place& place, Use use, bool* connect_more);
-  static void discard(Place& place, const std::shared_ptr<Entry>& entry);
+  /// Of an entry among those of its place, whose lock is held.
+  static std::size_t leases_of(const std::shared_ptr<Entry>& entry) noexcept;
+  Lease choose(Place& place, Use use, bool* connect_more);
+  static void discard(Place& place, const Lease& lease);
   Lease connect(const std::shared_ptr<Place>& place, Use use, Deadline deadline,
                 transport::ConnectResult& failure);
   void schedule_sweep() CORBEL_REQUIRES(mutex_);

@@ -22,6 +22,10 @@ CORBEL_HOT std::size_t MessageReader::wanted() const noexcept {
 
 CORBEL_HOT std::span<std::byte> MessageReader::space() {
   const std::size_t have = end_ - begin_;
+  if (have == 0 && buffer_ && !buffer_->is_shared() && buffer_->capacity() <= kKeptCapacity) {
+    begin_ = end_ = 0;  // nearly always: all that came is done
+    return {buffer_->data(), buffer_->capacity()};
+  }
   if (!buffer_) {
     buffer_.reset(new ReceiveBuffer(kFirstCapacity));
     begin_ = end_ = 0;

@@ -4,6 +4,8 @@
 #include <orb/giop/fragmented_message.hpp>
 
 #include <cerrno>
+#include <new>
+#include <optional>
 #include <utility>
 
 namespace corbel::connection {
@@ -21,17 +23,28 @@ iovec piece_of(std::span<const std::byte> octets) noexcept {
   return {const_cast<std::byte*>(octets.data()), octets.size()};
 }
 
-std::vector<iovec> pieces_of(const std::vector<std::span<const std::byte>>& segments) {
-  std::vector<iovec> pieces;
-  pieces.reserve(segments.size());
-  for (const auto& segment : segments) pieces.push_back(piece_of(segment));
-  return pieces;
-}
+/// A message that is not in one piece: it refers to octets elsewhere, or goes in fragments.
+struct Scattered {
+  Scattered(const cdr::Encoder& message, std::size_t fragment_size) : size(message.size()) {
+    std::vector<std::span<const std::byte>> whole;
+    if (giop::FragmentedMessage::concerns(message, fragment_size)) {
+      fragments.emplace(message, fragment_size);
+      size = fragments->size();
+    } else {
+      message.segments(whole);
+    }
+    const auto& segments = fragments ? fragments->pieces() : whole;
+    pieces.reserve(segments.size());
+    for (const auto& segment : segments) pieces.push_back(piece_of(segment));
+  }
 
-std::vector<iovec> pieces_of(const cdr::Encoder& message) {
-  std::vector<std::span<const std::byte>> segments;
-  message.segments(segments);
-  return pieces_of(segments);
+  std::optional<giop::FragmentedMessage> fragments;  // has their headers
+  std::vector<iovec> pieces;
+  std::size_t size;
+};
+
+bool is_scattered(const cdr::Encoder& message, std::size_t fragment_size) {
+  return message.has_external() || giop::FragmentedMessage::concerns(message, fragment_size);
 }
 
 }  // namespace
@@ -42,31 +55,30 @@ Outbox::Outbox(transport::Stream& stream, const Limits& limits, std::function<vo
       fragment_size_(limits.fragment_size),
       want_writable_(std::move(want_writable)) {}
 
-CORBEL_HOT IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline) {
-  if (giop::FragmentedMessage::concerns(message, fragment_size_)) {
-    const giop::FragmentedMessage fragments(message, fragment_size_);
-    auto pieces = pieces_of(fragments.pieces());
-    return send(std::span(pieces), fragments.size(), deadline);
+CORBEL_HOT IoResult Outbox::send(const cdr::Encoder& message, Deadline deadline,
+                                 BeforeWaiting before_waiting) {
+  if (!is_scattered(message, fragment_size_)) {
+    iovec piece = piece_of(message.octets());
+    return send(std::span(&piece, 1), piece.iov_len, deadline, before_waiting);
   }
-  if (!message.has_external()) return send(message.octets(), deadline);
-  auto pieces = pieces_of(message);
-  return send(std::span(pieces), message.size(), deadline);
+  std::optional<Scattered> scattered;
+  try {
+    scattered.emplace(message, fragment_size_);
+  } catch (const std::bad_alloc&) {
+    return {IoStatus::failed, 0, ENOMEM};
+  }
+  return send(std::span(scattered->pieces), scattered->size, deadline, before_waiting);
 }
 
 CORBEL_HOT IoResult Outbox::send(std::span<const std::byte> octets, Deadline deadline) {
   iovec piece = piece_of(octets);
-  return send(std::span(&piece, 1), octets.size(), deadline);
+  return send(std::span(&piece, 1), octets.size(), deadline, [] {});
 }
 
 IoResult Outbox::send_or_queue(const cdr::Encoder& message) {
-  if (giop::FragmentedMessage::concerns(message, fragment_size_)) {
-    const giop::FragmentedMessage fragments(message, fragment_size_);
-    auto pieces = pieces_of(fragments.pieces());
-    return send_or_queue(std::span(pieces));
-  }
-  if (!message.has_external()) return send_or_queue(message.octets());
-  auto pieces = pieces_of(message);
-  return send_or_queue(std::span(pieces));
+  if (!is_scattered(message, fragment_size_)) return send_or_queue(message.octets());
+  Scattered scattered(message, fragment_size_);
+  return send_or_queue(std::span(scattered.pieces));
 }
 
 IoResult Outbox::send_or_queue(std::span<const std::byte> octets) {
@@ -74,7 +86,8 @@ IoResult Outbox::send_or_queue(std::span<const std::byte> octets) {
   return send_or_queue(std::span(&piece, 1));
 }
 
-CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline) {
+CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Deadline deadline,
+                                 BeforeWaiting before_waiting) {
   MutexLock lock(mutex_);
   IoResult result;
   if (!writing_ && queue_.empty() && size <= kSentUnderLock) {
@@ -83,6 +96,9 @@ CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Dead
     if (result.status == IoStatus::ok) return result;
     writing_ = true;
   } else {
+    lock.unlock();
+    before_waiting();
+    lock.lock();
     if (!wait_for_turn(deadline, lock)) return {IoStatus::timeout, 0, ETIMEDOUT};
     if (broken_) return {IoStatus::closed, 0, 0};
     writing_ = true;
@@ -91,6 +107,7 @@ CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Dead
   if (result.status == IoStatus::ok || result.status == IoStatus::would_block) {
     const auto sent = result.count;
     lock.unlock();
+    before_waiting();
     result = stream_.send(pieces, deadline);
     lock.lock();
     result.count += sent;

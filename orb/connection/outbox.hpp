@@ -1,6 +1,7 @@
 #pragma once
 
 #include <corbel/stub/encoder.hpp>
+#include <corbel/stub/function_ref.hpp>
 
 #include <orb/base/limits.hpp>
 #include <orb/base/mutex.hpp>
@@ -22,9 +23,12 @@ class Outbox {
   /// `want_writable` asks for flush() to be called once the stream can take more.
   Outbox(transport::Stream& stream, const Limits& limits, std::function<void()> want_writable);
 
+  /// Called, without a lock, before a send may wait; perhaps more than once.
+  using BeforeWaiting = FunctionRef<void()>;
   /// Sends the message, waiting if need be. After a failure with part of the message sent the
   /// stream is of no more use.
-  transport::IoResult send(const cdr::Encoder& message, Deadline deadline);
+  transport::IoResult send(
+      const cdr::Encoder& message, Deadline deadline, BeforeWaiting before_waiting = [] {});
   transport::IoResult send(std::span<const std::byte> octets, Deadline deadline);
   /// Sends or queues without waiting. `closed` or `failed` when the stream is gone or the queue
   /// full.
@@ -43,7 +47,8 @@ class Outbox {
     std::size_t size() const noexcept { return octets.size() - sent; }
   };
 
-  transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline);
+  transport::IoResult send(std::span<iovec> pieces, std::size_t size, Deadline deadline,
+                           BeforeWaiting before_waiting);
   /// Waits until nobody writes. False when the deadline is first.
   bool wait_for_turn(Deadline deadline, MutexLock& lock) CORBEL_REQUIRES(mutex_);
   transport::IoResult send_or_queue(std::span<iovec> pieces);

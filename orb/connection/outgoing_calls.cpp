@@ -26,6 +26,14 @@ std::optional<std::uint32_t> reply_id(const IncomingMessage& message) {
   return header.request_id;
 }
 
+CallOutcome not_taken() { return {CallStatus::not_sent, {}, "the connection was closed"}; }
+
+CallOutcome not_sent(const transport::IoResult& sent) {
+  const bool late = sent.status == IoStatus::timeout;
+  return {
+      late ? CallStatus::timed_out_unsent : CallStatus::not_sent, {}, "sending: " + describe(sent)};
+}
+
 }  // namespace
 
 OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
@@ -42,10 +50,7 @@ void OutgoingCalls::touch(SteadyClock::time_point now) noexcept {
 }
 
 CORBEL_HOT bool OutgoingCalls::add(Pending& pending) {
-  if (closed_.load(std::memory_order_relaxed)) {
-    pending.outcome = {CallStatus::not_sent, {}, "the connection was closed"};
-    return false;
-  }
+  if (closed_.load(std::memory_order_relaxed)) return false;
   pending_.push_back(&pending);
   return true;
 }
@@ -54,35 +59,49 @@ void OutgoingCalls::forget(const Pending& pending) { std::erase(pending_, &pendi
 
 CORBEL_HOT CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uint32_t id,
                                            Deadline deadline, SteadyClock::time_point now) {
+  CallOutcome outcome;
   Pending pending;
   pending.id = id;
+  pending.outcome = &outcome;
   {
     MutexLock lock(mutex_);
-    if (!add(pending)) return std::move(pending.outcome);
+    if (!add(pending)) {
+      outcome = not_taken();
+      return outcome;
+    }
+    pending.leads = claim_reading();
   }
   touch(now);
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
-  const auto sent = outbox_.send(request, deadline);
+  // The server may wait for us to read before it reads on.
+  const auto sent = outbox_.send(request, deadline, [&] { stop_leading(pending); });
+  transport::IoResult received;
+  if (pending.leads && sent.status == IoStatus::ok) received = receive_claimed(deadline, now);
   MutexLock lock(mutex_);
   if (sent.status != IoStatus::ok) {
+    if (std::exchange(pending.leads, false)) yield_reading();
     forget(pending);
     // A reader may have seen the connection's end first; but what has not gone out has not run.
-    if (pending.done && pending.outcome.status == CallStatus::replied)
-      return std::move(pending.outcome);
+    if (pending.done && outcome.status == CallStatus::replied) return outcome;
     lock.unlock();
     if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
-    const bool late = sent.status == IoStatus::timeout;
-    return {late ? CallStatus::timed_out_unsent : CallStatus::not_sent,
-            {},
-            "sending: " + describe(sent)};
+    outcome = not_sent(sent);
+    return outcome;
   }
-  wait_for_reply(pending, deadline, lock);
+  wait_for_reply(pending, deadline, received, lock);
   lock.unlock();
-  if (pending.outcome.status != CallStatus::replied) touch();
-  return std::move(pending.outcome);
+  if (outcome.status != CallStatus::replied) touch();
+  return outcome;
 }
 
-void OutgoingCalls::wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock) {
+void OutgoingCalls::stop_leading(Pending& pending) {
+  if (!std::exchange(pending.leads, false)) return;
+  MutexLock lock(mutex_);
+  yield_reading();
+}
+
+void OutgoingCalls::wait_for_reply(Pending& pending, Deadline deadline, const transport::IoResult&,
+                                   MutexLock& lock) {
   while (!pending.done) wait_for_reader(pending, deadline, lock);
 }
 
@@ -101,8 +120,15 @@ CORBEL_HOT bool OutgoingCalls::take_reply(IncomingMessage& message, Completions&
   }
   suspect_.store(false, std::memory_order_relaxed);
   for (std::size_t i = 0; i < pending_.size(); ++i) {
-    if (pending_[i]->id != *id) continue;
-    finish(i, {CallStatus::replied, std::move(message), {}}, completions);
+    Pending* const pending = pending_[i];
+    if (pending->id != *id) continue;
+    if (pending->outcome == nullptr) {
+      finish(i, {CallStatus::replied, std::move(message), {}}, completions);
+    } else {
+      pending->outcome->status = CallStatus::replied;
+      pending->outcome->reply = std::move(message);
+      take_off(i);
+    }
     return true;
   }
   // The answer to a call that was given up.
@@ -110,17 +136,21 @@ CORBEL_HOT bool OutgoingCalls::take_reply(IncomingMessage& message, Completions&
   return true;
 }
 
-CORBEL_HOT void OutgoingCalls::finish(std::size_t index, CallOutcome&& outcome,
-                                      Completions& completions) {
-  Pending* pending = pending_[index];
+void OutgoingCalls::finish(std::size_t index, CallOutcome&& outcome, Completions& completions) {
+  Pending* const pending = pending_[index];
+  if (pending->outcome != nullptr) {
+    *pending->outcome = std::move(outcome);
+    return take_off(index);
+  }
+  completions.push_back({std::move(pending->waiter), std::move(outcome)});
+  take_off(index);
+  std::erase_if(async_, [pending](const auto& entry) { return entry.get() == pending; });
+}
+
+CORBEL_HOT void OutgoingCalls::take_off(std::size_t index) {
+  Pending* const pending = pending_[index];
   pending_.erase(pending_.begin() + static_cast<std::ptrdiff_t>(index));
   if (waiting_for_room_ != 0) room_.notify_all();
-  if (pending->waiter) {
-    completions.push_back({std::move(pending->waiter), std::move(outcome)});
-    std::erase_if(async_, [pending](const auto& entry) { return entry.get() == pending; });
-    return;
-  }
-  pending->outcome = std::move(outcome);
   pending->done = true;
   if (pending->changed) pending->changed->notify_one();
 }
@@ -151,7 +181,7 @@ CORBEL_HOT void OutgoingCalls::deliver(Completions& completions) noexcept {
 void OutgoingCalls::give_up(Pending& pending) {
   forget(pending);
   suspect_.store(true, std::memory_order_relaxed);
-  pending.outcome = {CallStatus::timed_out, {}, "no answer in time"};
+  *pending.outcome = {CallStatus::timed_out, {}, "no answer in time"};
   pending.done = true;
   mutex_.unlock();
   send_cancel(pending.id);
@@ -169,16 +199,13 @@ void OutgoingCalls::send_cancel(std::uint32_t id) noexcept {
 }
 
 CallOutcome OutgoingCalls::send(const cdr::Encoder& request, Deadline deadline) {
-  if (closed_.load(std::memory_order_acquire))
-    return {CallStatus::not_sent, {}, "the connection was closed"};
+  if (is_closed()) return not_taken();
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
   const auto sent = outbox_.send(request, deadline);
   touch();
   if (sent.status == IoStatus::ok) return {CallStatus::replied, {}, {}};
   if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
-  return {sent.status == IoStatus::timeout ? CallStatus::timed_out_unsent : CallStatus::not_sent,
-          {},
-          "sending: " + describe(sent)};
+  return not_sent(sent);
 }
 
 void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadline deadline,
@@ -190,9 +217,8 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   {
     MutexLock lock(mutex_);
     if (!add(*entry)) {
-      auto outcome = std::move(entry->outcome);
       lock.unlock();
-      waiter->on_outcome(std::move(outcome));
+      waiter->on_outcome(not_taken());
       return;
     }
     async_.push_back(std::move(entry));
@@ -201,7 +227,7 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
   const auto sent = outbox_.send_or_queue(request);
   if (sent.status != IoStatus::ok) {
-    end_async(id, {CallStatus::not_sent, {}, "sending: " + describe(sent)});
+    end_async(id, not_sent(sent));
     // Only our own queue is full: the others' requests are as good as before.
     if (sent.error != ENOBUFS) close(describe(sent));
     return;

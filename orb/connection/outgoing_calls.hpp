@@ -119,9 +119,10 @@ class OutgoingCalls {
   struct Pending {
     std::uint32_t id = 0;
     bool done = false;
-    bool waits = false;  // its caller has sent the request and may read
-    CallOutcome outcome;
-    std::optional<Condition> changed;     // synchronous, once its caller waits for another to read
+    bool waits = false;                // its caller has sent the request and may read
+    bool leads = false;                // its caller reads, or will as soon as the request is sent
+    CallOutcome* outcome = nullptr;    // synchronous
+    std::optional<Condition> changed;  // synchronous, once its caller waits for another to read
     std::shared_ptr<AsyncWaiter> waiter;  // asynchronous
     Deadline deadline;
   };
@@ -135,8 +136,19 @@ class OutgoingCalls {
   OutgoingCalls(const Limits& limits, transport::Reactor& reactor, ClientCounters& counters,
                 Outbox& outbox, std::uint32_t first_id);
 
-  /// Waits until `pending` is done or given up.
-  virtual void wait_for_reply(Pending& pending, Deadline deadline, MutexLock& lock)
+  /// Takes the role of who reads, before the request is sent: to take it afterwards costs a lock
+  /// more. False: another has it, or no caller ever reads.
+  virtual bool claim_reading() CORBEL_REQUIRES(mutex_) { return false; }
+  /// Gives it back unused.
+  virtual void yield_reading() CORBEL_REQUIRES(mutex_) {}
+  /// What comes next, for who has claimed it.
+  virtual transport::IoResult receive_claimed(Deadline, SteadyClock::time_point) noexcept {
+    return {};
+  }
+  /// Waits until `pending` is done or given up. `received`: what receive_claimed() returned, for
+  /// who leads.
+  virtual void wait_for_reply(Pending& pending, Deadline deadline,
+                              const transport::IoResult& received, MutexLock& lock)
       CORBEL_REQUIRES(mutex_);
   /// An asynchronous request went out: somebody must read its reply.
   virtual void expect_replies() = 0;
@@ -168,11 +180,14 @@ class OutgoingCalls {
 
  private:
   bool add(Pending& pending) CORBEL_REQUIRES(mutex_);
+  void stop_leading(Pending& pending);
   void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
   /// Ends the asynchronous request with this id, if it is still outstanding.
   bool end_async(std::uint32_t id, CallOutcome outcome);
   void finish(std::size_t index, CallOutcome&& outcome, Completions& completions)
       CORBEL_REQUIRES(mutex_);
+  /// It has its outcome.
+  void take_off(std::size_t index) CORBEL_REQUIRES(mutex_);
   void schedule_sweep(Deadline deadline) CORBEL_REQUIRES(mutex_);
   void sweep();
   void send_cancel(std::uint32_t id) noexcept;

@@ -146,6 +146,10 @@ CORBEL_HOT IoResult SocketStream::try_send(std::span<iovec> pieces) {
       return failure(errno, sent);
     }
     sent += static_cast<std::size_t>(count);
+    if (pieces.size() == 1 && sent == pieces[0].iov_len) {  // nearly always
+      pieces[0].iov_len = 0;
+      break;
+    }
     auto rest = consume(pieces, static_cast<std::size_t>(count));
     // What went is marked as gone, so that the caller can try again with the same pieces.
     for (auto& piece : pieces.first(pieces.size() - rest.size())) piece.iov_len = 0;

@@ -213,6 +213,24 @@ TEST_F(ClientConnections, WhoIsStillSendingIsNotMadeTheReader) {
   sender.join();
 }
 
+TEST_F(ClientConnections, WhoIsStuckInSendingLeavesTheReadingToOthers) {
+  const auto promise = start();
+  const auto first = peer->receive_request();
+  ASSERT_TRUE(first);
+  std::thread sender([&] {
+    const auto id = connection->next_request_id();
+    EXPECT_NE(connection->call(request(id, 4'000'000), id, Deadline::after(60s)).status,
+              CallStatus::replied);
+  });
+  while (connection->outstanding() < 2) std::this_thread::yield();
+
+  peer->send(test::reply_octets(first->request_id));
+
+  EXPECT_EQ(promise->get().status, CallStatus::replied);
+  peer->end();
+  sender.join();
+}
+
 TEST_F(ClientConnections, ALateReplyIsDroppedCountedAndClearsTheSuspicion) {
   ASSERT_EQ(call(Deadline::after(20ms)).status, CallStatus::timed_out);
   ASSERT_FALSE(connection->check_usable());

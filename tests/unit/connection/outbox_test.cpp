@@ -137,6 +137,28 @@ TEST_F(Outboxes, SendersThatWaitForTheirTurnGiveUpAtTheirDeadline) {
   first.join();
 }
 
+TEST_F(Outboxes, TellsTheSenderBeforeItWaitsAndOnlyThen) {
+  cdr::Encoder message;
+  message.write_octets(message_of(1, 3'000));
+  std::atomic<int> waits{0};
+  int sent = 0;
+
+  // Nobody reads: one of these does not fit any more.
+  std::thread sender([&] {
+    while (waits == 0 &&
+           outbox->send(message, Deadline::after(60s), [&] { ++waits; }).status == IoStatus::ok)
+      ++sent;
+  });
+  while (waits == 0) std::this_thread::yield();
+
+  EXPECT_GT(sent, 0) << "what fits goes without a word";
+  EXPECT_EQ(ids(1).size(), 1U);
+  std::thread reader([this] { ids(1'000'000); });
+  sender.join();
+  ours->shutdown();
+  reader.join();
+}
+
 TEST_F(Outboxes, WhenAMessageBreaksOffEverybodyWhoWaitsHearsAtOnce) {
   std::vector<std::thread> senders;
   std::atomic<int> failed{0};
