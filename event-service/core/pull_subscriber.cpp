@@ -54,16 +54,12 @@ void PullSubscriber::try_once(std::unique_ptr<PullWaiter> waiter) {
   {
     std::lock_guard lock(mutex_);
     event = take();
+    if (event) ++delivered_;  // before: who has the event may ask for the count
   }
   if (!event) return waiter->nothing();
-  if (!waiter->cancelled() && waiter->deliver(*event)) {
-    {
-      std::lock_guard lock(mutex_);
-      ++delivered_;
-    }
-    return tell_room_made();
-  }
+  if (!waiter->cancelled() && waiter->deliver(*event)) return tell_room_made();
   std::lock_guard lock(mutex_);
+  --delivered_;
   if (state_ == State::connected) queue_.put_back(*std::move(event));
 }
 
@@ -85,16 +81,17 @@ void PullSubscriber::hand_out() {
       auto waiter = std::move(waiting_.front().waiter);
       waiting_.pop_front();
       auto event = take();
+      ++delivered_;
       lock.unlock();
       const bool sent = !waiter->cancelled() && waiter->deliver(*event);
       waiter.reset();
       lock.lock();
       if (sent) {
-        ++delivered_;
         room_made = true;
-      } else if (state_ == State::connected) {
-        queue_.put_back(*std::move(event));
+        continue;
       }
+      --delivered_;
+      if (state_ == State::connected) queue_.put_back(*std::move(event));
     }
     handing_out_ = false;
   }
