@@ -124,6 +124,13 @@ CORBEL_HOT void finish_message(cdr::Encoder& encoder) {
   encoder.patch_ulong(encoder.origin() + kSizePosition, static_cast<std::uint32_t>(size));
 }
 
+CORBEL_HOT std::span<const std::byte> plain_octets(const cdr::Decoder& decoder) noexcept {
+  const bool aligned = (decoder.position() - decoder.origin()) % 4 == 0;
+  if (decoder.encoding().order != cdr::kNativeOrder || decoder.has_fragments() || !aligned)
+    return {};
+  return decoder.octets().subspan(decoder.position());
+}
+
 CORBEL_HOT void skip_to_body(cdr::Decoder& decoder) noexcept {
   if (decoder.failed() || decoder.encoding().version < GiopVersion{1, 2}) return;
   const std::size_t gap = (8 - ((decoder.position() - decoder.origin()) & 7)) & 7;

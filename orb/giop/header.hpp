@@ -86,6 +86,10 @@ void write_body(cdr::Encoder& encoder, Write&& write) {
   if (encoder.size() == start) encoder.truncate(unpadded);
 }
 
+/// The octets that follow, for who can make sense of them at one look: in our byte order, where
+/// they count alignment from a multiple of 4, without fragments of 1.1. Else empty.
+std::span<const std::byte> plain_octets(const cdr::Decoder& decoder) noexcept;
+
 /// Moves to the body of a received request or reply, after the header fields: in GIOP 1.2 to the
 /// next 8-octet boundary if anything follows. Padding that a peer put after an empty body is passed
 /// over.

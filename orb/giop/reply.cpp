@@ -3,6 +3,7 @@
 #include <orb/base/hot.hpp>
 #include <orb/ior/encapsulation.hpp>
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,37 @@ std::string_view to_string(ReplyStatus status) noexcept {
   return "unknown status";
 }
 
+namespace {
+
+/// The whole header of nearly every reply of GIOP 1.2, in our byte order.
+struct PlainHeader {
+  std::uint32_t request_id;
+  std::uint32_t status;
+  std::uint32_t contexts;  // none
+};
+
+/// False for any other, of which nothing is read.
+bool read_plain_1_2(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
+  const auto octets = plain_octets(decoder);
+  PlainHeader plain;
+  if (octets.size() < sizeof(plain)) return false;
+  std::memcpy(&plain, octets.data(), sizeof(plain));
+  if (plain.contexts != 0 ||
+      plain.status > static_cast<std::uint32_t>(ReplyStatus::needs_addressing_mode))
+    return false;
+  header.request_id = plain.request_id;
+  header.status = static_cast<ReplyStatus>(plain.status);
+  header.service_contexts.clear();
+  decoder.skip(sizeof(plain));
+  skip_to_body(decoder);
+  return true;
+}
+
+}  // namespace
+
 CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
   if (is_1_2(decoder.encoding())) {
+    if (read_plain_1_2(decoder, header)) return true;
     header.request_id = decoder.read<std::uint32_t>();
     header.status = read_status(decoder);
     header.service_contexts.decode(decoder);
@@ -60,6 +90,12 @@ CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) 
 CORBEL_HOT void write_reply_header(cdr::Encoder& encoder, std::uint32_t request_id,
                                    ReplyStatus status, std::span<const ServiceContext> contexts) {
   if (is_1_2(encoder.encoding())) {
+    const bool is_aligned = (encoder.size() - encoder.origin()) % 4 == 0;
+    if (contexts.empty() && is_aligned && encoder.encoding().order == cdr::kNativeOrder) {
+      const PlainHeader plain{request_id, static_cast<std::uint32_t>(status), 0};
+      std::memcpy(encoder.write_room(sizeof(plain)).data(), &plain, sizeof(plain));
+      return;
+    }
     const std::uint32_t start[] = {request_id, static_cast<std::uint32_t>(status)};
     encoder.write_array(std::span<const std::uint32_t>(start));
     write_service_contexts(encoder, contexts);

@@ -31,6 +31,15 @@ struct RequestHeader {
   ServiceContextList service_contexts;
 
   bool response_expected() const noexcept { return response != ResponseKind::none; }
+  /// As one that is new.
+  void clear() noexcept {
+    request_id = 0;
+    response = ResponseKind::target;
+    object_key = {};
+    needs_key_addressing = false;
+    operation = {};
+    service_contexts.clear();
+  }
 };
 
 /// Reads the header of GIOP 1.0, 1.1 or 1.2 (decoder.encoding().version) and leaves the decoder at

@@ -71,8 +71,12 @@ class ServiceContextList {
     const std::uint32_t count = decoder.read_count(kSmallestContext, 0, true);
     if (count != 0 || !empty()) decode_some(decoder, count);
   }
+
   Iterator begin() const noexcept { return Iterator(first_ ? *first_ : cdr::Decoder({}), count_); }
   static std::default_sentinel_t end() noexcept { return {}; }
+  void clear() noexcept {
+    if (!empty()) *this = ServiceContextList();
+  }
   std::uint32_t size() const noexcept { return count_; }
   bool empty() const noexcept { return count_ == 0; }
   /// The data of the first context with this id.

@@ -182,6 +182,82 @@ TEST_P(EveryOrder, PaddingAfterAnEmptyBodyIsPassedOver) {
   }
 }
 
+// Our own byte order is read at one look where it can be (read_plain_1_2), the other one by one.
+TEST(Request, BothByteOrdersAreReadAlikeWhereverTheOctetsEnd) {
+  for (std::size_t key_size = 0; key_size < 9; ++key_size) {
+    for (std::size_t operation_size = 0; operation_size < 9; ++operation_size) {
+      std::vector<std::vector<std::byte>> messages;
+      for (const auto order : {cdr::ByteOrder::big, cdr::ByteOrder::little}) {
+        cdr::Encoder encoder({.order = order});
+        begin_message(encoder, MessageType::request, GiopVersion{1, 2});
+        write_request_header(encoder, 7, ResponseKind::target, std::string(key_size, 'k'),
+                             std::string(operation_size, 'o'));
+        write_body(encoder, [](cdr::Encoder& body) { body.write(std::uint8_t{9}); });
+        finish_message(encoder);
+        messages.push_back(encoder.copy());
+      }
+      ASSERT_EQ(messages[0].size(), messages[1].size());
+      for (std::size_t size = kHeaderSize; size <= messages[0].size(); ++size) {
+        std::vector<std::string> seen;
+        for (const auto& message : messages) {
+          auto decoder = message_decoder(std::span(message).first(size), header_of(message));
+          RequestHeader request;
+          const bool whole = decode_request_header(decoder, request);
+          seen.push_back(std::string(whole ? request.object_key : "-") + " " +
+                         std::string(whole ? request.operation : decoder.failure()) + " " +
+                         std::to_string(whole ? request.request_id : 0) + " " +
+                         std::to_string(decoder.remaining()));
+        }
+        EXPECT_EQ(seen[0], seen[1]) << size << " of " << messages[0].size() << " octets";
+      }
+    }
+  }
+}
+
+TEST(Request, WhatIsWrongIsSaidInEitherByteOrder) {
+  const auto failure_of = [](std::vector<std::byte> message) {
+    auto decoder = decoder_for(message);
+    RequestHeader request;
+    return decode_request_header(decoder, request) ? "none" : std::string(decoder.failure());
+  };
+  for (const auto order : {cdr::ByteOrder::big, cdr::ByteOrder::little}) {
+    cdr::Encoder encoder({.order = order});
+    begin_message(encoder, MessageType::request, GiopVersion{1, 2});
+    write_request_header(encoder, 7, ResponseKind::target, "key0", "work");
+    write_body(encoder, [](cdr::Encoder&) {});
+    finish_message(encoder);
+    const auto good = encoder.copy();
+    ASSERT_EQ(failure_of(good), "none");
+    const std::size_t operation = 36;  // behind header, start, key and length
+
+    auto cut = good;
+    cut[operation + 1] = std::byte{0};
+    EXPECT_EQ(failure_of(cut), "string with an embedded NUL");
+    auto endless = good;
+    endless[operation + 4] = std::byte{'!'};
+    EXPECT_EQ(failure_of(endless), "string without its NUL");
+    auto wild = good;
+    for (std::size_t at = 24; at < 28; ++at) wild[at] = std::byte{0xff};  // the key's length
+    EXPECT_EQ(failure_of(wild), "sequence of octets ends early");
+    wild = good;
+    for (std::size_t at = operation - 4; at < operation; ++at) wild[at] = std::byte{0xff};
+    EXPECT_EQ(failure_of(wild), "message ends early");
+  }
+}
+
+TEST(Request, AHeaderIsReadAfreshIntoOneThatWasUsed) {
+  const auto with_contexts = testing::wire_sample("request_12_little");
+  const auto without = testing::wire_sample("oneway_12_little");
+  RequestHeader request;
+  auto first = decoder_for(with_contexts);
+  ASSERT_TRUE(decode_request_header(first, request));
+  auto second = decoder_for(without);
+  ASSERT_TRUE(decode_request_header(second, request));
+
+  EXPECT_TRUE(request.service_contexts.empty());
+  EXPECT_EQ(request.service_contexts.begin(), request.service_contexts.end());
+}
+
 TEST(Request, ResponseFlagsAreThoseOfTheSpecification) {
   for (unsigned flags = 0; flags < 256; ++flags) {
     auto message = testing::wire_sample("oneway_12_big");
