@@ -145,12 +145,13 @@ CORBEL_HOT IoResult SocketStream::try_send(std::span<iovec> pieces) {
       if (would_block(errno)) return {IoStatus::would_block, sent, 0};
       return failure(errno, sent);
     }
-    sent += static_cast<std::size_t>(count);
-    if (pieces.size() == 1 && sent == pieces[0].iov_len) {  // nearly always
+    const auto went = static_cast<std::size_t>(count);
+    sent += went;
+    if (pieces.size() == 1 && went == pieces[0].iov_len) {  // nearly always
       pieces[0].iov_len = 0;
       break;
     }
-    auto rest = consume(pieces, static_cast<std::size_t>(count));
+    auto rest = consume(pieces, went);
     // What went is marked as gone, so that the caller can try again with the same pieces.
     for (auto& piece : pieces.first(pieces.size() - rest.size())) piece.iov_len = 0;
     pieces = rest;
