@@ -37,11 +37,12 @@ function ratio_of(place, row, workload, figure,    round, n, list, mine, raw) {
 }
 
 END {
-  print "\n| Null call | one core: mean us | x raw | p99 us | free: mean us | x raw | p99 us | server CPU s / 100,000 |"
-  print "|---|---:|---:|---:|---:|---:|---:|---:|"
+  print "\n| Null call | one core: p50 us | x raw | mean us | x raw | p99 us | free: mean us | x raw | p99 us | server CPU s / 100,000 |"
+  print "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
   for (i = 1; i <= rows; i++) {
     row = order[i]
-    printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", row,
+    printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", row,
+      value_of("one-core", row, "w1", "p50_us"), ratio_of("one-core", row, "w1", "p50_us"),
       value_of("one-core", row, "w1", "mean_us"), ratio_of("one-core", row, "w1", "mean_us"),
       value_of("one-core", row, "w1", "p99_us"), value_of("free", row, "w1", "mean_us"),
       ratio_of("free", row, "w1", "mean_us"), value_of("free", row, "w1", "p99_us"),

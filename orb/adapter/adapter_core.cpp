@@ -129,8 +129,8 @@ void AdapterCore::end_lingering() noexcept {
 }
 
 void AdapterCore::leave_undone() noexcept {
-  undone_.fetch_add(1, std::memory_order_relaxed);
-  leave();
+  entered_.fetch_sub(1);
+  if (watchers_.load() != 0) tell_watchers();
 }
 
 void AdapterCore::tell_watchers() noexcept {
@@ -138,10 +138,15 @@ void AdapterCore::tell_watchers() noexcept {
   drained_.notify_all();
 }
 
-// In this order: 0 means that there was a moment when it was true.
+// Read in this order it is never too low, so 0 means that there was a moment when it was true. What
+// comes and goes while we read counts twice; so we look again, unless it comes and goes all the
+// time.
 std::size_t AdapterCore::in_work() const noexcept {
-  const auto left = left_.load();
-  return entered_.load() - left;
+  for (int tries = 4;; --tries) {
+    const auto left = left_.load();
+    const auto entered = entered_.load();
+    if (left == left_.load() || tries == 0) return entered - left;
+  }
 }
 
 std::size_t AdapterCore::open() const noexcept {
@@ -236,11 +241,9 @@ void AdapterCore::count_dropped_oneway(std::string_view operation) {
 
 Adapter::Statistics AdapterCore::statistics() const {
   const auto queued = dispatcher_->queued() + gate_.waiting();
-  const auto undone = undone_.load();
-  const auto left = left_.load();
-  const auto busy = entered_.load() - left;
+  const auto busy = in_work();
   return {busy > queued ? busy - queued : 0, queued, refused_.load(), dropped_oneway_.load(),
-          left - undone};
+          left_.load()};
 }
 
 }  // namespace corbel::detail

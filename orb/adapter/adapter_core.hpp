@@ -141,11 +141,9 @@ class AdapterCore {
   std::atomic<bool> destroyed_{false};
   std::atomic<bool> has_manager_{false};
   std::atomic<bool> finds_late_{false};
-  // Two counts that only grow cost a request less than one that goes up and down and one of what is
-  // done.
-  std::atomic<std::uint64_t> entered_{0};
-  std::atomic<std::uint64_t> left_{0};
-  std::atomic<std::uint64_t> undone_{0};  // of those that left
+  // Two counts cost a request less than one that goes up and down and one of what is done.
+  std::atomic<std::uint64_t> entered_{0};  // and not gone back
+  std::atomic<std::uint64_t> left_{0};     // of them
   std::atomic<std::size_t> lingering_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> dropped_oneway_{0};

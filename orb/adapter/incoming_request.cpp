@@ -81,7 +81,7 @@ CORBEL_HOT void IncomingRequest::accept(connection::IncomingMessage&& message,
   message_ = std::move(message);
   adapter_ = std::move(destination.adapter);
   object_ = std::move(destination.object);
-  id_ = std::move(destination.id);
+  if (!object_) id_ = std::move(destination.id);
   if (!header_.service_contexts.empty()) read_contexts();
   stage_ = Stage::in_work;
   adapter_->enter();
@@ -103,10 +103,17 @@ RequestPointer IncomingRequest::make_locate(
 CORBEL_HOT void IncomingRequest::recycle() noexcept {
   const auto adapter = std::move(adapter_);
   const auto channel = std::move(channel_);
-  const auto stage = std::exchange(stage_, Stage::reading);
+  auto stage = std::exchange(stage_, Stage::reading);
+  if (stage == Stage::in_work && object_) {
+    // It never ran. We may be the last to let go of the servant, whose end may wait for the
+    // adapter.
+    adapter->leave_lingering();
+    stage = Stage::lingering;
+  }
   object_.reset();
   arguments().drop_values();  // of arguments that were wrong
   drop_lease();
+  if (!id_.empty()) id_ = {};
   held_answer_.clear();
   message_.buffer.reset();
   message_.assembled.reset();
@@ -115,7 +122,7 @@ CORBEL_HOT void IncomingRequest::recycle() noexcept {
   deadline_.reset();
   const bool located = std::exchange(locate_, false);
   if (stage != Stage::surrendered && !located) channel->request_done(header_.request_id);
-  header_ = {};
+  header_.clear();
   switch (stage) {
     case Stage::in_work:
       adapter->leave();

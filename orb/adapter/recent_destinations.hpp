@@ -19,10 +19,12 @@ class RecentDestinations {
   /// The calling thread's; null while the thread ends.
   static RecentDestinations* of_this_thread() noexcept;
 
-  /// What `key` led to in this edition of the tables, as far as it is still there; else all null.
-  Destination find(std::uint64_t edition, std::string_view key) const noexcept;
-  /// `found` has an object.
-  void remember(std::uint64_t edition, std::string_view key, const Destination& found);
+  /// What `key` led to in this edition of the tables. False if that is not known or not so any
+  /// more. Throws as AdapterCore::require_admission(), before it touches the object: of an adapter
+  /// that has ended nobody shall become the last to let go.
+  bool find(std::uint64_t edition, std::string_view key, Destination& found) const;
+  /// `found` has an object. Without memory it forgets.
+  void remember(std::uint64_t edition, std::string_view key, const Destination& found) noexcept;
 
  private:
   struct Entry {

@@ -105,15 +105,9 @@ CORBEL_HOT Destination RequestRouter::find(std::string_view object_key) const {
   // Read before the tables: what goes meanwhile is of the next edition.
   const auto edition = edition_.load(std::memory_order_acquire);
   auto* const recent = RecentDestinations::of_this_thread();
-  if (recent != nullptr) {
-    auto known = recent->find(edition, object_key);
-    if (known.object && known.object->active.load(std::memory_order_acquire) &&
-        !known.adapter->finds_late()) {
-      known.adapter->require_admission();
-      return known;
-    }
-  }
-  auto found = find_in_tables(object_key);
+  Destination found;
+  if (recent != nullptr && recent->find(edition, object_key, found)) return found;
+  found = find_in_tables(object_key);
   if (recent != nullptr && found.object) recent->remember(edition, object_key, found);
   return found;
 }
@@ -191,7 +185,6 @@ CORBEL_HOT connection::Verdict RequestRouter::handle_request(const Channel& chan
     channel->send_reply(*reply, header.request_id);
     return Verdict::taken;
   }
-  Destination destination;
   try {
     if (!header.service_contexts.empty()) {
       accept_code_sets(*channel, header, decoder);
@@ -200,16 +193,16 @@ CORBEL_HOT connection::Verdict RequestRouter::handle_request(const Channel& chan
     decoder.set_orb(&orb_);
     decoder.set_value_factories(value_factories_);
     decoder.set_reference_origin(channel->reference_origin());
-    destination = find(header.object_key);
+    auto destination = find(header.object_key);
+    request->accept(std::move(message), std::move(destination));
   } catch (const SystemException& exception) {
     answer(*channel, message, header, exception);
     return Verdict::taken;
   }
-  request->accept(std::move(message), std::move(destination));
   return dispatch(std::move(request), message, own_thread, last_try);
 }
 
-// From here on the request answers for itself, and tells the channel when it is over.
+// From here on the request answers for itself.
 CORBEL_HOT connection::Verdict RequestRouter::dispatch(RequestPointer request,
                                                        IncomingMessage& message, bool own_thread,
                                                        bool last_try) {

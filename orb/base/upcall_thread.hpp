@@ -34,6 +34,12 @@ struct UpcallThread {
   static UpcallThread& current() noexcept;
 };
 
+namespace detail {
+inline constinit thread_local UpcallThread upcall_thread;
+}
+
+inline UpcallThread& UpcallThread::current() noexcept { return detail::upcall_thread; }
+
 /// Installs an upcall's state on this thread for a scope.
 class UpcallScope {
  public:

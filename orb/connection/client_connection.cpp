@@ -35,24 +35,20 @@ ClientConnection::ClientConnection(std::unique_ptr<transport::Stream> stream, co
                 watch_->when_writable();
               }),
       callbacks_(offer != nullptr ? std::make_unique<CallbackReceiver>(*this, *offer) : nullptr),
-      reader_(limits) {}
+      reader_(limits) {
+  listen_points_due_.store(callbacks_ != nullptr, std::memory_order_relaxed);
+}
 
 ClientConnection::~ClientConnection() {
   MutexLock lock(mutex_);
   if (watch_) watch_->stop();
 }
 
-CORBEL_HOT std::shared_ptr<const std::vector<std::byte>> ClientConnection::listen_points_to_send() {
-  if (!callbacks_ || listen_points_sent_.load(std::memory_order_relaxed)) return nullptr;
+std::shared_ptr<const std::vector<std::byte>> ClientConnection::listen_points() {
   auto points = callbacks_->offer().listen_points();
   // From now on: the server may use them before we know that it has them.
   if (points) callbacks_offered_.store(true, std::memory_order_release);
   return points;
-}
-
-CORBEL_HOT void ClientConnection::introduced(const Introduction& introduction) noexcept {
-  OutgoingCalls::introduced(introduction);
-  if (introduction.listen_points) listen_points_sent_.store(true, std::memory_order_release);
 }
 
 CORBEL_HOT bool ClientConnection::claim_reading() {
@@ -76,8 +72,9 @@ CORBEL_HOT void ClientConnection::wait_for_reply(Pending& pending, Deadline dead
     if (status == IoStatus::timeout) {
       give_up(pending);
     } else if (claim_reading()) {
+      pending.leads = true;
       lock.unlock();
-      const auto more = receive_claimed(deadline, SteadyClock::now());
+      const auto more = receive_claimed(deadline);
       lock.lock();
       status = read_as_leader(pending, deadline, more);
     } else {
@@ -101,7 +98,7 @@ CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline 
     if (!take_messages(arrivals) || pending.done) break;
     mutex_.unlock();
     hand_on(arrivals);
-    received = receive_claimed(deadline, SteadyClock::now());
+    received = receive_claimed(deadline);
     mutex_.lock();
   }
   // Before anybody else reads: requests keep their order.
@@ -111,6 +108,7 @@ CORBEL_HOT IoStatus ClientConnection::read_as_leader(Pending& pending, Deadline 
     mutex_.lock();
   }
   reading_ = false;
+  pending.leads = false;
   return received.status;
 }
 
@@ -205,10 +203,9 @@ void ClientConnection::protocol_error(const std::string& what, Arrivals& arrival
   end_calls(CallStatus::lost, what, arrivals.completions);
 }
 
-CORBEL_HOT transport::IoResult ClientConnection::receive_claimed(
-    Deadline deadline, SteadyClock::time_point now) noexcept {
+CORBEL_HOT transport::IoResult ClientConnection::receive_claimed(Deadline deadline) noexcept {
   try {
-    const auto result = stream_->receive(reader_.space(), deadline, now);
+    const auto result = stream_->receive(reader_.space(), deadline);
     if (result.status == IoStatus::ok) reader_.received(result.count);
     return result;
   } catch (const std::bad_alloc&) {

@@ -52,9 +52,6 @@ class ClientConnection final : public OutgoingCalls,
     return callbacks_offered_.load(std::memory_order_acquire);
   }
 
-  std::shared_ptr<const std::vector<std::byte>> listen_points_to_send() override;
-  void introduced(const Introduction& introduction) noexcept override;
-
  private:
   friend class CallbackReceiver;
 
@@ -68,11 +65,11 @@ class ClientConnection final : public OutgoingCalls,
 
   bool claim_reading() override CORBEL_REQUIRES(mutex_);
   void yield_reading() override CORBEL_REQUIRES(mutex_);
-  transport::IoResult receive_claimed(Deadline deadline,
-                                      SteadyClock::time_point now) noexcept override;
+  transport::IoResult receive_claimed(Deadline deadline) noexcept override;
   void wait_for_reply(Pending& pending, Deadline deadline, const transport::IoResult& received,
                       MutexLock& lock) override CORBEL_REQUIRES(mutex_);
   void expect_replies() override;
+  std::shared_ptr<const std::vector<std::byte>> listen_points() override;
   std::weak_ptr<OutgoingCalls> weak_self() override { return weak_from_this(); }
 
   transport::IoStatus read_as_leader(Pending& pending, Deadline deadline,
@@ -97,9 +94,8 @@ class ClientConnection final : public OutgoingCalls,
   const std::unique_ptr<transport::Stream> stream_;
   Outbox outbox_;
   const std::unique_ptr<CallbackReceiver> callbacks_;  // null: none are taken
-  /// The server may know of our listen points, or surely does.
+  /// The server may know of our listen points.
   std::atomic<bool> callbacks_offered_{false};
-  std::atomic<bool> listen_points_sent_{false};
   std::atomic<bool> hung_up_{false};
 
   bool reading_ CORBEL_GUARDED_BY(mutex_) = false;

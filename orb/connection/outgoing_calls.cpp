@@ -34,6 +34,13 @@ CallOutcome not_sent(const transport::IoResult& sent) {
       late ? CallStatus::timed_out_unsent : CallStatus::not_sent, {}, "sending: " + describe(sent)};
 }
 
+// Our own lack of time or memory, with nothing of the message sent, is no end for the others.
+bool spoils_connection(const transport::IoResult& sent) {
+  const bool ours =
+      sent.status == IoStatus::timeout || sent.error == ENOBUFS || sent.error == ENOMEM;
+  return !ours || sent.count != 0;
+}
+
 }  // namespace
 
 OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
@@ -73,31 +80,48 @@ CORBEL_HOT CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uin
   }
   touch(now);
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
+  try {
+    exchange(request, pending, deadline);
+  } catch (...) {  // no memory
+    stop_leading(pending);
+    MutexLock lock(mutex_);
+    forget(pending);
+    throw;
+  }
+  return outcome;
+}
+
+CORBEL_HOT void OutgoingCalls::exchange(const cdr::Encoder& request, Pending& pending,
+                                        Deadline deadline) {
   // The server may wait for us to read before it reads on.
   const auto sent = outbox_.send(request, deadline, [&] { stop_leading(pending); });
   transport::IoResult received;
-  if (pending.leads && sent.status == IoStatus::ok) received = receive_claimed(deadline, now);
+  if (pending.leads && sent.status == IoStatus::ok) received = receive_claimed(deadline);
   MutexLock lock(mutex_);
+  auto& outcome = *pending.outcome;
   if (sent.status != IoStatus::ok) {
     if (std::exchange(pending.leads, false)) yield_reading();
     forget(pending);
     // A reader may have seen the connection's end first; but what has not gone out has not run.
-    if (pending.done && outcome.status == CallStatus::replied) return outcome;
+    if (pending.done && outcome.status == CallStatus::replied) return;
     lock.unlock();
-    if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
+    if (spoils_connection(sent)) close(describe(sent));
     outcome = not_sent(sent);
-    return outcome;
+    return;
   }
   wait_for_reply(pending, deadline, received, lock);
   lock.unlock();
   if (outcome.status != CallStatus::replied) touch();
-  return outcome;
 }
 
-void OutgoingCalls::stop_leading(Pending& pending) {
+void OutgoingCalls::stop_leading(Pending& pending) noexcept {
   if (!std::exchange(pending.leads, false)) return;
-  MutexLock lock(mutex_);
-  yield_reading();
+  try {
+    MutexLock lock(mutex_);
+    yield_reading();
+  } catch (const std::exception& error) {  // the reactor cannot be asked to read
+    log::error("connection", peer(), ": replies may come late: ", error.what());
+  }
 }
 
 void OutgoingCalls::wait_for_reply(Pending& pending, Deadline deadline, const transport::IoResult&,
@@ -142,7 +166,8 @@ void OutgoingCalls::finish(std::size_t index, CallOutcome&& outcome, Completions
     *pending->outcome = std::move(outcome);
     return take_off(index);
   }
-  completions.push_back({std::move(pending->waiter), std::move(outcome)});
+  completions.emplace_back();  // what may fail comes first
+  completions.back() = {std::move(pending->waiter), std::move(outcome)};
   take_off(index);
   std::erase_if(async_, [pending](const auto& entry) { return entry.get() == pending; });
 }
@@ -204,7 +229,7 @@ CallOutcome OutgoingCalls::send(const cdr::Encoder& request, Deadline deadline) 
   const auto sent = outbox_.send(request, deadline);
   touch();
   if (sent.status == IoStatus::ok) return {CallStatus::replied, {}, {}};
-  if (sent.status != IoStatus::timeout || sent.count != 0) close(describe(sent));
+  if (spoils_connection(sent)) close(describe(sent));
   return not_sent(sent);
 }
 
@@ -228,8 +253,7 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   const auto sent = outbox_.send_or_queue(request);
   if (sent.status != IoStatus::ok) {
     end_async(id, not_sent(sent));
-    // Only our own queue is full: the others' requests are as good as before.
-    if (sent.error != ENOBUFS) close(describe(sent));
+    if (spoils_connection(sent)) close(describe(sent));
     return;
   }
   touch();

@@ -99,10 +99,13 @@ class OutgoingCalls {
   virtual const std::string& peer() const noexcept = 0;
 
   /// The data of the BI_DIR_IIOP context for the next request; null when there is nothing to tell.
-  virtual std::shared_ptr<const std::vector<std::byte>> listen_points_to_send() { return nullptr; }
+  std::shared_ptr<const std::vector<std::byte>> listen_points_to_send() {
+    return listen_points_due_.load(std::memory_order_relaxed) ? listen_points() : nullptr;
+  }
   /// The request with these contexts has been written.
-  virtual void introduced(const Introduction& introduction) noexcept {
+  void introduced(const Introduction& introduction) noexcept {
     if (introduction.code_sets) code_sets_sent.store(true, std::memory_order_relaxed);
+    if (introduction.listen_points) listen_points_due_.store(false, std::memory_order_relaxed);
   }
   /// What references in replies are to remember; null: nothing.
   virtual const std::shared_ptr<detail::ReferenceOrigin>* reference_origin() const noexcept {
@@ -142,9 +145,7 @@ class OutgoingCalls {
   /// Gives it back unused.
   virtual void yield_reading() CORBEL_REQUIRES(mutex_) {}
   /// What comes next, for who has claimed it.
-  virtual transport::IoResult receive_claimed(Deadline, SteadyClock::time_point) noexcept {
-    return {};
-  }
+  virtual transport::IoResult receive_claimed(Deadline) noexcept { return {}; }
   /// Waits until `pending` is done or given up. `received`: what receive_claimed() returned, for
   /// who leads.
   virtual void wait_for_reply(Pending& pending, Deadline deadline,
@@ -152,6 +153,8 @@ class OutgoingCalls {
       CORBEL_REQUIRES(mutex_);
   /// An asynchronous request went out: somebody must read its reply.
   virtual void expect_replies() = 0;
+  /// What a peer is told so that it may call back, as soon as there is any.
+  virtual std::shared_ptr<const std::vector<std::byte>> listen_points() { return nullptr; }
   /// For timers, which must not keep the connection.
   virtual std::weak_ptr<OutgoingCalls> weak_self() = 0;
 
@@ -173,6 +176,8 @@ class OutgoingCalls {
   transport::Reactor& reactor_;
   ClientCounters& counters_;
   std::atomic<bool> closed_{false};
+  /// The peer may call back and does not know where.
+  std::atomic<bool> listen_points_due_{false};
 
   mutable Mutex mutex_;
   std::vector<Pending*> pending_ CORBEL_GUARDED_BY(mutex_);
@@ -180,7 +185,10 @@ class OutgoingCalls {
 
  private:
   bool add(Pending& pending) CORBEL_REQUIRES(mutex_);
-  void stop_leading(Pending& pending);
+  /// Sends and waits; the outcome is the pending call's.
+  void exchange(const cdr::Encoder& request, Pending& pending, Deadline deadline);
+  /// Who claimed to read will not: gives the role back.
+  void stop_leading(Pending& pending) noexcept;
   void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
   /// Ends the asynchronous request with this id, if it is still outstanding.
   bool end_async(std::uint32_t id, CallOutcome outcome);

@@ -15,7 +15,11 @@ ServerConnection::ServerConnection(std::unique_ptr<transport::Stream> stream,
                                    ServerEnvironment& environment)
     : environment_(environment),
       stream_(std::move(stream)),
-      outbox_(*stream_, environment.limits, [this] { watch_->when_writable(); }),
+      outbox_(*stream_, environment.limits,
+              [this] {
+                was_stuck_.store(true, std::memory_order_relaxed);
+                watch_->when_writable();
+              }),
       reader_(environment.limits),
       last_used_(SteadyClock::now().time_since_epoch().count()) {}
 

@@ -159,6 +159,8 @@ class ServerConnection final : public ReplyChannel,
   /// Of the latest request, 1.x: an old client may not know the header of a newer CloseConnection.
   std::atomic<std::uint8_t> minor_version_{0};
   std::atomic<std::size_t> in_work_{0};
+  /// A reply has had to wait, and the reactor watched the stream for it.
+  std::atomic<bool> was_stuck_{false};
   std::atomic<bool> ending_{false};  // somebody waits for all_done_
   std::atomic<std::size_t> threads_{0};
   CodeSetCell code_sets_;

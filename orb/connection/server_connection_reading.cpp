@@ -254,7 +254,7 @@ CORBEL_HOT void ServerConnection::read_on_thread(OwnThread& thread,
 
 CORBEL_HOT bool ServerConnection::receive_on_thread() {
   const bool in_message = reader_.in_message();
-  watch_->pause();
+  if (was_stuck_.load(std::memory_order_relaxed)) watch_->pause();
   const auto last =
       SteadyClock::time_point(SteadyClock::duration(last_used_.load(std::memory_order_relaxed)));
   // Quiet since the last octets came, near enough: for that the clock is not read again.
@@ -277,10 +277,8 @@ CORBEL_HOT bool ServerConnection::receive_on_thread() {
 }
 
 void ServerConnection::give_to_reactor() {
-  {
-    MutexLock lock(mutex_);
-    reading_ = Reader::reactor;
-  }
+  MutexLock lock(mutex_);
+  reading_ = Reader::reactor;
   if (!is_closed()) watch_->when_readable();
 }
 

@@ -38,18 +38,21 @@ adapter::Destination RouterBinding::destination() {
   // Declared first: what they let go of is not destroyed under the lock.
   adapter::Destination known;
   adapter::Destination found;
-  MutexLock lock(mutex_);
-  known.object = known_.object.lock();
-  // An object that was deactivated may have been replaced under its id.
-  if (known.object && known.object->active.load(std::memory_order_acquire)) {
-    known.adapter = known_.adapter;
-    return known;
+  {
+    MutexLock lock(mutex_);
+    known.object = known_.object.lock();
+    // An object that was deactivated may have been replaced under its id.
+    if (known.object && known.object->active.load(std::memory_order_acquire)) {
+      known.adapter = known_.adapter;
+      return known;
+    }
+    published_.store(nullptr, std::memory_order_relaxed);
   }
-  published_.store(nullptr, std::memory_order_relaxed);
   found = router_.find(key_);
   // The caller's thread runs the upcall, now: nothing stands in line.
   if (!found.object && found.adapter->finds_late())
     found.object = found.adapter->find(found.id.octets());
+  MutexLock lock(mutex_);
   remember(found);
   return found;
 }
