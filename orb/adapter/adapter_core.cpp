@@ -139,8 +139,7 @@ void AdapterCore::tell_watchers() noexcept {
 }
 
 // Read in this order it is never too low, so 0 means that there was a moment when it was true. What
-// comes and goes while we read counts twice; so we look again, unless it comes and goes all the
-// time.
+// comes and goes while we read counts as in work; so we look again, unless it does so all the time.
 std::size_t AdapterCore::in_work() const noexcept {
   for (int tries = 4;; --tries) {
     const auto left = left_.load();

@@ -48,7 +48,12 @@ void CallbackChannel::choose_code_sets(const ior::TransmissionCodeSets* chosen,
 void CallbackChannel::wait_for_reply(Pending& pending, Deadline deadline,
                                      const transport::IoResult& received, MutexLock& lock) {
   mutex_.unlock();
-  connection_.keep_reading();
+  try {
+    connection_.keep_reading();
+  } catch (...) {  // no memory, no thread
+    mutex_.lock();
+    throw;
+  }
   mutex_.lock();
   OutgoingCalls::wait_for_reply(pending, deadline, received, lock);
 }

@@ -73,9 +73,9 @@ CORBEL_HOT void ClientConnection::wait_for_reply(Pending& pending, Deadline dead
       give_up(pending);
     } else if (claim_reading()) {
       pending.leads = true;
-      lock.unlock();
+      mutex_.unlock();
       const auto more = receive_claimed(deadline);
-      lock.lock();
+      mutex_.lock();
       status = read_as_leader(pending, deadline, more);
     } else {
       wait_for_reader(pending, deadline, lock);

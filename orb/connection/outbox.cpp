@@ -43,6 +43,10 @@ struct Scattered {
   std::size_t size;
 };
 
+bool is_lack(const IoResult& result) noexcept {
+  return result.error == ENOMEM || result.error == ENOBUFS;
+}
+
 bool is_scattered(const cdr::Encoder& message, std::size_t fragment_size) {
   return message.has_external() || giop::FragmentedMessage::concerns(message, fragment_size);
 }
@@ -146,7 +150,7 @@ IoResult Outbox::send_or_queue(std::span<iovec> pieces) {
     queued_ += rest.size();
     queue_.push_front({std::move(rest)});
     result = {};
-  } else if (result.status != IoStatus::ok) {
+  } else if (result.status != IoStatus::ok && !(result.count == 0 && is_lack(result))) {
     give_up();
   }
   end_writing();
@@ -216,6 +220,11 @@ void Outbox::end_writing() {
     if (waiting_ != 0) idle_.notify_one();
     if (!queue_.empty()) want_writable_();
   }
+}
+
+bool Outbox::is_broken() const {
+  MutexLock lock(mutex_);
+  return broken_;
 }
 
 std::size_t Outbox::queued() const {

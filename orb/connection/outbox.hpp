@@ -30,14 +30,16 @@ class Outbox {
   transport::IoResult send(
       const cdr::Encoder& message, Deadline deadline, BeforeWaiting before_waiting = [] {});
   transport::IoResult send(std::span<const std::byte> octets, Deadline deadline);
-  /// Sends or queues without waiting. `closed` or `failed` when the stream is gone or the queue
-  /// full.
+  /// Sends or queues without waiting. `closed` or `failed` when the stream is gone; `failed` with
+  /// ENOBUFS when the queue is full, or ENOMEM: that is the end of this message only.
   transport::IoResult send_or_queue(const cdr::Encoder& message);
   transport::IoResult send_or_queue(std::span<const std::byte> octets);
 
   /// Sends from the queue what goes without waiting. False when the stream is of no more use.
   bool flush();
   std::size_t queued() const;
+  /// Part of a message is lost, or the stream is: nothing goes any more.
+  bool is_broken() const;
 
  private:
   /// A message, or what is still to be sent of it.

@@ -6,6 +6,7 @@
 #include <orb/giop/reply.hpp>
 
 #include <cerrno>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -34,14 +35,14 @@ CallOutcome not_sent(const transport::IoResult& sent) {
       late ? CallStatus::timed_out_unsent : CallStatus::not_sent, {}, "sending: " + describe(sent)};
 }
 
-// Our own lack of time or memory, with nothing of the message sent, is no end for the others.
-bool spoils_connection(const transport::IoResult& sent) {
+}  // namespace
+
+// Our own lack of time, room or memory, with nothing of the message sent, is no end for the others.
+bool OutgoingCalls::spoils_connection(const transport::IoResult& sent) const {
   const bool ours =
       sent.status == IoStatus::timeout || sent.error == ENOBUFS || sent.error == ENOMEM;
-  return !ours || sent.count != 0;
+  return !ours || sent.count != 0 || outbox_.is_broken();
 }
-
-}  // namespace
 
 OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
                              ClientCounters& counters, Outbox& outbox, std::uint32_t first_id)
@@ -83,9 +84,11 @@ CORBEL_HOT CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uin
   try {
     exchange(request, pending, deadline);
   } catch (...) {  // no memory
+    {
+      MutexLock lock(mutex_);
+      forget(pending);
+    }
     stop_leading(pending);
-    MutexLock lock(mutex_);
-    forget(pending);
     throw;
   }
   return outcome;
@@ -206,7 +209,11 @@ CORBEL_HOT void OutgoingCalls::deliver(Completions& completions) noexcept {
 void OutgoingCalls::give_up(Pending& pending) {
   forget(pending);
   suspect_.store(true, std::memory_order_relaxed);
-  *pending.outcome = {CallStatus::timed_out, {}, "no answer in time"};
+  pending.outcome->status = CallStatus::timed_out;
+  try {
+    pending.outcome->reason = "no answer in time";
+  } catch (const std::bad_alloc&) {  // then without; who waits after us must hear that we left
+  }
   pending.done = true;
   mutex_.unlock();
   send_cancel(pending.id);
@@ -241,13 +248,18 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   entry->waiter = waiter;
   {
     MutexLock lock(mutex_);
+    schedule_sweep(deadline);
     if (!add(*entry)) {
       lock.unlock();
       waiter->on_outcome(not_taken());
       return;
     }
-    async_.push_back(std::move(entry));
-    schedule_sweep(deadline);
+    try {
+      async_.push_back(std::move(entry));
+    } catch (...) {  // no memory; it still is ours
+      forget(*entry);
+      throw;
+    }
   }
   counters_.requests_sent.fetch_add(1, std::memory_order_relaxed);
   const auto sent = outbox_.send_or_queue(request);
@@ -293,10 +305,10 @@ bool OutgoingCalls::wait_for_room(Deadline deadline) {
 
 void OutgoingCalls::schedule_sweep(Deadline deadline) {
   if (deadline.is_never() || next_sweep_ <= deadline) return;
-  next_sweep_ = deadline;
   reactor_.call_at(deadline.at(), [self = weak_self()] {
     if (auto calls = self.lock()) calls->sweep();
   });
+  next_sweep_ = deadline;
 }
 
 void OutgoingCalls::sweep() {

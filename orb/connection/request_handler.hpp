@@ -46,8 +46,9 @@ class RequestHandler {
   virtual ~RequestHandler() = default;
   /// `own_thread`: the caller is a thread of the connection and may be kept for the whole upcall.
   /// The message is taken over only with verdict `taken`; then request_done() follows once, now or
-  /// later; also when this throws (no memory). Answers go to `channel`, also errors.
-  /// `last_try`: a one-way request without room is dropped and counted instead of held back.
+  /// later. Throws when there is no memory: end the conversation. Answers go to `channel`, also
+  /// errors. `last_try`: a one-way request without room is dropped and counted instead of held
+  /// back.
   virtual Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel,
                                  IncomingMessage& message, bool own_thread, bool last_try) = 0;
   /// Answers TRANSIENT with this reason; hold_back when the request expects no answer.

@@ -116,6 +116,7 @@ class ServerConnection final : public ReplyChannel,
   void hold(IncomingMessage message);
   void retry_held_later();
   void retry_held();
+  void hand_over_held();
 
   bool move_to_thread(IncomingMessage& message);
   bool refuse(IncomingMessage& message, const char* reason);

@@ -151,6 +151,14 @@ void ServerConnection::retry_held_later() {
 }
 
 void ServerConnection::retry_held() {
+  try {
+    hand_over_held();
+  } catch (const std::exception& error) {
+    close(error.what());
+  }
+}
+
+void ServerConnection::hand_over_held() {
   IncomingMessage message;
   bool last_try = false;
   {

@@ -53,7 +53,8 @@ adapter::Destination RouterBinding::destination() {
   if (!found.object && found.adapter->finds_late())
     found.object = found.adapter->find(found.id.octets());
   MutexLock lock(mutex_);
-  remember(found);
+  known.object = known_.object.lock();  // another thread may have found a newer one
+  if (!known.object || !known.object->active.load(std::memory_order_acquire)) remember(found);
   return found;
 }
 

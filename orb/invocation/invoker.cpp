@@ -164,6 +164,7 @@ CORBEL_HOT Invoker::Step Invoker::attempt_remote(Attempt& call) {
   if (!way.connection) {
     found = route.current();
     way = find_way(environment_, *found, route, use, call.deadline);
+    call.now = SteadyClock::now();  // it may have taken long
   }
   auto& connection = *way.connection;
   cdr::EncoderLease message;
