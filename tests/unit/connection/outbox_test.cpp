@@ -141,7 +141,7 @@ TEST_F(Outboxes, TellsTheSenderBeforeItWaitsAndOnlyThen) {
   cdr::Encoder message;
   message.write_octets(message_of(1, 3'000));
   std::atomic<int> waits{0};
-  int sent = 0;
+  std::atomic<int> sent{0};
 
   // Nobody reads: one of these does not fit any more.
   std::thread sender([&] {
