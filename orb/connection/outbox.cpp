@@ -43,8 +43,12 @@ struct Scattered {
   std::size_t size;
 };
 
-bool is_lack(const IoResult& result) noexcept {
-  return result.error == ENOMEM || result.error == ENOBUFS;
+/// Our own lack of time, room or memory, with nothing of the message sent, is the end of that
+/// message only.
+bool leaves_stream_whole(const IoResult& result) noexcept {
+  const bool ours = result.status == IoStatus::ok || result.status == IoStatus::timeout ||
+                    result.error == ENOMEM || result.error == ENOBUFS;
+  return ours && result.count == 0;
 }
 
 bool is_scattered(const cdr::Encoder& message, std::size_t fragment_size) {
@@ -116,7 +120,7 @@ CORBEL_HOT IoResult Outbox::send(std::span<iovec> pieces, std::size_t size, Dead
     lock.lock();
     result.count += sent;
   }
-  if (result.count != 0 && result.count != size) give_up();
+  if (result.count != size && !leaves_stream_whole(result)) give_up();
   end_writing();
   return result;
 }
@@ -150,7 +154,7 @@ IoResult Outbox::send_or_queue(std::span<iovec> pieces) {
     queued_ += rest.size();
     queue_.push_front({std::move(rest)});
     result = {};
-  } else if (result.status != IoStatus::ok && !(result.count == 0 && is_lack(result))) {
+  } else if (result.status != IoStatus::ok && !leaves_stream_whole(result)) {
     give_up();
   }
   end_writing();

@@ -25,8 +25,8 @@ class Outbox {
 
   /// Called, without a lock, before a send may wait; perhaps more than once.
   using BeforeWaiting = FunctionRef<void()>;
-  /// Sends the message, waiting if need be. After a failure with part of the message sent the
-  /// stream is of no more use.
+  /// Sends the message, waiting if need be. A failure is the end of this message only, unless
+  /// is_broken() says that it was the stream's.
   transport::IoResult send(
       const cdr::Encoder& message, Deadline deadline, BeforeWaiting before_waiting = [] {});
   transport::IoResult send(std::span<const std::byte> octets, Deadline deadline);
@@ -38,7 +38,8 @@ class Outbox {
   /// Sends from the queue what goes without waiting. False when the stream is of no more use.
   bool flush();
   std::size_t queued() const;
-  /// Part of a message is lost, or the stream is: nothing goes any more.
+  /// Part of a message is lost, or the stream is: nothing goes any more. Our own lack of time, room
+  /// or memory, with nothing of the message sent, does not break it.
   bool is_broken() const;
 
  private:

@@ -5,7 +5,6 @@
 #include <orb/giop/control.hpp>
 #include <orb/giop/reply.hpp>
 
-#include <cerrno>
 #include <new>
 #include <optional>
 #include <utility>
@@ -18,8 +17,7 @@ namespace {
 
 // Nothing but the id: who waits for the reply reads the rest.
 std::optional<std::uint32_t> reply_id(const IncomingMessage& message) {
-  if (message.header.type == giop::MessageType::locate_reply ||
-      message.header.version >= GiopVersion{1, 2})
+  if (message.header.type == giop::MessageType::locate_reply || message.header.version >= kGiop1_2)
     return giop::leading_ulong(message.octets, message.header.order);
   auto decoder = message.decoder({}, {});
   giop::ReplyHeader header;
@@ -36,13 +34,6 @@ CallOutcome not_sent(const transport::IoResult& sent) {
 }
 
 }  // namespace
-
-// Our own lack of time, room or memory, with nothing of the message sent, is no end for the others.
-bool OutgoingCalls::spoils_connection(const transport::IoResult& sent) const {
-  const bool ours =
-      sent.status == IoStatus::timeout || sent.error == ENOBUFS || sent.error == ENOMEM;
-  return !ours || sent.count != 0 || outbox_.is_broken();
-}
 
 OutgoingCalls::OutgoingCalls(const Limits& limits, transport::Reactor& reactor,
                              ClientCounters& counters, Outbox& outbox, std::uint32_t first_id)
@@ -108,7 +99,7 @@ CORBEL_HOT void OutgoingCalls::exchange(const cdr::Encoder& request, Pending& pe
     // A reader may have seen the connection's end first; but what has not gone out has not run.
     if (pending.done && outcome.status == CallStatus::replied) return;
     lock.unlock();
-    if (spoils_connection(sent)) close(describe(sent));
+    if (outbox_.is_broken()) close(describe(sent));
     outcome = not_sent(sent);
     return;
   }
@@ -236,7 +227,7 @@ CallOutcome OutgoingCalls::send(const cdr::Encoder& request, Deadline deadline) 
   const auto sent = outbox_.send(request, deadline);
   touch();
   if (sent.status == IoStatus::ok) return {CallStatus::replied, {}, {}};
-  if (spoils_connection(sent)) close(describe(sent));
+  if (outbox_.is_broken()) close(describe(sent));
   return not_sent(sent);
 }
 
@@ -265,7 +256,7 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   const auto sent = outbox_.send_or_queue(request);
   if (sent.status != IoStatus::ok) {
     end_async(id, not_sent(sent));
-    if (spoils_connection(sent)) close(describe(sent));
+    if (outbox_.is_broken()) close(describe(sent));
     return;
   }
   touch();

@@ -185,7 +185,6 @@ class OutgoingCalls {
 
  private:
   bool add(Pending& pending) CORBEL_REQUIRES(mutex_);
-  bool spoils_connection(const transport::IoResult& sent) const;
   /// Sends and waits; the outcome is the pending call's.
   void exchange(const cdr::Encoder& request, Pending& pending, Deadline deadline);
   /// Who claimed to read will not: gives the role back.

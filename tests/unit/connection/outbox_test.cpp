@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <map>
 #include <thread>
 
@@ -56,6 +57,29 @@ class Outboxes : public testing::Test {
   std::unique_ptr<GiopPeer> peer;
   std::unique_ptr<Outbox> outbox;
   std::atomic<int> wanted{0};
+};
+
+/// Every send ends as told.
+class EndingStream : public transport::Stream {
+ public:
+  explicit EndingStream(transport::IoResult result) : result_(result) {}
+  transport::IoResult send(std::span<iovec>, Deadline) override { return result_; }
+  transport::IoResult try_send(std::span<iovec>) override { return result_; }
+  transport::IoResult receive(std::span<std::byte>, Deadline, SteadyClock::time_point) override {
+    return {IoStatus::closed, 0, 0};
+  }
+  transport::IoResult try_receive(std::span<std::byte>) override {
+    return {IoStatus::closed, 0, 0};
+  }
+  bool is_readable() noexcept override { return false; }
+  void shutdown() noexcept override {}
+  int native_handle() const noexcept override { return -1; }
+  const std::string& peer() const noexcept override { return name_; }
+  const std::string& peer_host() const noexcept override { return name_; }
+
+ private:
+  const transport::IoResult result_;
+  const std::string name_;
 };
 
 }  // namespace
@@ -180,6 +204,38 @@ TEST_F(Outboxes, WhenAMessageBreaksOffEverybodyWhoWaitsHearsAtOnce) {
   EXPECT_LT(taken, 20s);
   EXPECT_FALSE(outbox->flush());
   EXPECT_NE(outbox->send_or_queue(message_of(9, 1)).status, IoStatus::ok);
+}
+
+TEST(Outbox, OnlyWhatTheStreamLosesBreaksIt) {
+  struct Case {
+    transport::IoResult end;
+    bool breaks;
+  };
+  const Case cases[] = {
+      {{IoStatus::failed, 0, ENOMEM}, false}, {{IoStatus::failed, 0, ENOBUFS}, false},
+      {{IoStatus::failed, 7, ENOMEM}, true},  {{IoStatus::failed, 0, EPIPE}, true},
+      {{IoStatus::failed, 7, EPIPE}, true},   {{IoStatus::closed, 0, 0}, true},
+  };
+  for (const auto& [end, breaks] : cases) {
+    for (const std::size_t size : {10U, 100'000U}) {  // sent under the lock, and outside of it
+      EndingStream stream(end);
+      Outbox waiting(stream, Limits(), [] {});
+      EXPECT_EQ(waiting.send(message_of(1, size), Deadline::after(60s)).status, end.status);
+      EXPECT_EQ(waiting.is_broken(), breaks) << describe(end) << " after " << end.count;
+      Outbox queueing(stream, Limits(), [] {});
+      EXPECT_EQ(queueing.send_or_queue(message_of(1, size)).status, end.status);
+      EXPECT_EQ(queueing.is_broken(), breaks) << describe(end) << " after " << end.count;
+    }
+  }
+}
+
+TEST(Outbox, ASendThatEndsAtItsDeadlineBreaksTheStreamOnlyInTheMiddleOfAMessage) {
+  for (const std::size_t went : {0U, 7U}) {
+    EndingStream stream({IoStatus::timeout, went, ETIMEDOUT});
+    Outbox outbox(stream, Limits(), [] {});
+    EXPECT_EQ(outbox.send(message_of(1, 100'000), Deadline::after(60s)).status, IoStatus::timeout);
+    EXPECT_EQ(outbox.is_broken(), went != 0);
+  }
 }
 
 }  // namespace corbel::connection
