@@ -13,7 +13,7 @@ namespace {
 using enum TCKind;
 
 constexpr std::size_t kMostTypes = 100'000;
-constexpr std::size_t kDeepest = 64;
+constexpr std::size_t kDeepestType = 64;
 
 constexpr std::pair<std::string_view, TCKind> kBasics[] = {{"null", tk_null},
                                                            {"void", tk_void},
@@ -44,7 +44,7 @@ class TypeWriter {
 
   void write(const TypeCode& type) {
     if (++written_ > kMostTypes) throw ImpLimit("a TypeCode of too many parts for JSON");
-    if (around_.size() > kDeepest) throw ImpLimit("a TypeCode that nests too deeply for JSON");
+    if (around_.size() > kDeepestType) throw ImpLimit("a TypeCode that nests too deeply for JSON");
     for (const auto& [name, kind] : kBasics) {
       const bool bounded =
           (kind == tk_string || kind == tk_wstring) && type.kind() == kind && type.length() != 0;

@@ -30,7 +30,7 @@ void write_async_calls(const File& file, const Service& service, Printer& out) {
   }
 }
 
-void write_proxy(const File& file, const Service& service, Printer& out) {
+void declare_proxy(const File& file, const Service& service, Printer& out) {
   const auto names = names_of(file, service);
   out.Print(names, "// $path$:$line$\n");
   write_comment(service.documentation, out);
@@ -50,7 +50,7 @@ void write_proxy(const File& file, const Service& service, Printer& out) {
   out.Print("};\n\n");
 }
 
-void write_servant(const File& file, const Service& service, Printer& out) {
+void declare_servant(const File& file, const Service& service, Printer& out) {
   const auto names = names_of(file, service);
   out.Print(names,
             "// $path$:$line$\n"
@@ -149,8 +149,8 @@ void write_header(const File& file, Printer& out) {
       "path", file.path, "stem", file.stem);
   if (file.services.empty()) return;
   open_namespaces(file, out);
-  for (const Service& service : file.services) write_proxy(file, service, out);
-  for (const Service& service : file.services) write_servant(file, service, out);
+  for (const Service& service : file.services) declare_proxy(file, service, out);
+  for (const Service& service : file.services) declare_servant(file, service, out);
   close_namespaces(file, out);
   write_types(file, out);
 }

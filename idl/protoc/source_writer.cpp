@@ -53,7 +53,7 @@ void write_operations(const File& file, const Service& service, Printer& out) {
   }
 }
 
-void write_proxy(const File& file, const Service& service, Printer& out) {
+void define_proxy(const File& file, const Service& service, Printer& out) {
   for (const Method& method : service.methods) {
     const auto names = names_of(file, service, method);
     if (method.oneway) {
@@ -80,7 +80,7 @@ void write_proxy(const File& file, const Service& service, Printer& out) {
   }
 }
 
-void write_servant(const File& file, const Service& service, Printer& out) {
+void define_servant(const File& file, const Service& service, Printer& out) {
   for (const Method& method : service.methods) {
     const auto names = names_of(file, service, method);
     out.Print(names,
@@ -172,8 +172,8 @@ void write_source(const File& file, Printer& out) {
   for (const Service& service : file.services) write_operations(file, service, out);
   out.Print("\n}  // namespace\n\n");
   for (const Service& service : file.services) {
-    write_proxy(file, service, out);
-    write_servant(file, service, out);
+    define_proxy(file, service, out);
+    define_servant(file, service, out);
     write_dispatch(file, service, out);
     write_built_ins(file, service, out);
   }

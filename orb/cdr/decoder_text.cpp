@@ -6,13 +6,11 @@
 namespace corbel::cdr {
 namespace {
 
-constexpr GiopVersion kGiop11{1, 1};
-constexpr GiopVersion kGiop12{1, 2};
 constexpr char16_t kMark = 0xfeff;
 constexpr char16_t kMarkSwapped = 0xfffe;
 
 bool check_wide_allowed(Decoder& decoder) {
-  if (decoder.encoding().version < kGiop11) {
+  if (decoder.encoding().version < kGiop1_1) {
     decoder.fail("wide characters are illegal in GIOP 1.0");
   } else if (decoder.encoding().wchars == CodeSet::none) {
     decoder.fail("wide characters without an agreed code set");
@@ -100,7 +98,7 @@ std::string Decoder::read_string(std::size_t bound) {
 std::u16string Decoder::read_wstring(std::size_t bound) {
   if (!check_wide_allowed(*this)) return {};
   std::u16string text =
-      encoding_.version < kGiop12 ? read_wstring_11(*this, bound) : read_wstring_12(*this, bound);
+      encoding_.version < kGiop1_2 ? read_wstring_11(*this, bound) : read_wstring_12(*this, bound);
   if (text.find(u'\0') != std::u16string::npos) fail("wstring with an embedded NUL");
   if (!is_utf16(text)) fail("wstring with an unpaired surrogate", true);
   if (failed()) return {};
@@ -109,7 +107,7 @@ std::u16string Decoder::read_wstring(std::size_t bound) {
 
 char16_t Decoder::read_wchar() noexcept {
   if (!check_wide_allowed(*this)) return 0;
-  if (encoding_.version < kGiop12) return static_cast<char16_t>(read<std::uint16_t>());
+  if (encoding_.version < kGiop1_2) return static_cast<char16_t>(read<std::uint16_t>());
   const auto length = read<std::uint8_t>();
   if (length != 2 && length != 4) {
     fail("wide character of neither two octets nor a byte order mark and two");

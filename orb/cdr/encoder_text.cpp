@@ -10,11 +10,8 @@
 namespace corbel::cdr {
 namespace {
 
-constexpr GiopVersion kGiop11{1, 1};
-constexpr GiopVersion kGiop12{1, 2};
-
 void check_wide_allowed(const Encoding& encoding) {
-  if (encoding.version < kGiop11) {
+  if (encoding.version < kGiop1_1) {
     throw Marshal("wide characters cannot travel in GIOP 1.0; the reference names that version");
   }
   if (encoding.wchars == CodeSet::none) {
@@ -34,7 +31,7 @@ bool looks_like_byte_order_mark(char16_t unit) { return unit == 0xfeff || unit =
 
 void Encoder::write(char16_t value) {
   check_wide_allowed(encoding_);
-  if (encoding_.version < kGiop12) {
+  if (encoding_.version < kGiop1_2) {
     write(static_cast<std::uint16_t>(value));
     return;
   }
@@ -76,7 +73,7 @@ void Encoder::write_wstring(std::u16string_view utf16) {
   if (utf16.find(u'\0') != std::u16string_view::npos)
     throw BadParam("a wstring with an embedded NUL");
   if (!is_utf16(utf16)) throw DataConversion("a wstring with an unpaired surrogate");
-  if (encoding_.version < kGiop12) {
+  if (encoding_.version < kGiop1_2) {
     write_count(utf16.size() + 1);
     for (const char16_t unit : utf16) write(static_cast<std::uint16_t>(unit));
     write(std::uint16_t{0});

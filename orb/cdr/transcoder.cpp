@@ -144,14 +144,14 @@ void ValueWalk::string(const Node& type) {
 }
 
 void ValueWalk::wstring(const Node& type) {
-  const std::size_t unit = decoder().encoding().version < GiopVersion{1, 2} ? 2 : 1;
+  const std::size_t unit = decoder().encoding().version < kGiop1_2 ? 2 : 1;
   const auto units = text(unit, [&](Decoder& from) { return from.read_wstring(type.length); });
   if (failed()) return;
   if (Encoder* to = sink_.data()) to->write_wstring(units);
 }
 
 void ValueWalk::wide_character() {
-  const std::size_t size = decoder().encoding().version < GiopVersion{1, 2} ? 2 : 1;
+  const std::size_t size = decoder().encoding().version < kGiop1_2 ? 2 : 1;
   prepare(size, size);
   const char16_t unit = decoder().read_wchar();
   check_chunk();

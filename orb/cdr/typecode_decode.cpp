@@ -1,5 +1,6 @@
 #include <corbel/stub/decoder.hpp>
 #include <orb/cdr/typecode_node.hpp>
+#include <orb/cdr/value_tags.hpp>
 
 #include <algorithm>
 
@@ -11,7 +12,6 @@ using detail::TypeCodeArena;
 using detail::TypeCodeNode;
 using enum TCKind;
 
-constexpr std::uint32_t kIndirection = 0xffffffff;
 constexpr std::size_t kArenaMemory = 1024;  // what an arena takes before its first node's parts
 
 class TypeCodeReader {
@@ -38,7 +38,7 @@ class TypeCodeReader {
     const std::size_t position = decoder.position();
     const auto kind = decoder.read<std::uint32_t>();
     if (decoder.failed()) return nullptr;
-    if (kind == kIndirection) return read_indirection(decoder, depth, height);
+    if (kind == cdr::kIndirectionTag) return read_indirection(decoder, depth, height);
     if (kind > static_cast<std::uint32_t>(tk_local_interface)) {
       decoder.fail("TypeCode of unknown kind");
       return nullptr;

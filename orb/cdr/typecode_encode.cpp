@@ -2,6 +2,7 @@
 #include <corbel/stub/encoder.hpp>
 #include <orb/cdr/text_octets.hpp>
 #include <orb/cdr/typecode_node.hpp>
+#include <orb/cdr/value_tags.hpp>
 
 #include <limits>
 #include <unordered_map>
@@ -12,9 +13,8 @@ namespace {
 using detail::TypeCodeNode;
 using enum TCKind;
 
-constexpr std::uint32_t kIndirection = 0xffffffff;
-constexpr unsigned kDeepest =
-    64;  // peers refuse less; this keeps a program's own mistake from the stack
+// Peers refuse less; this keeps a program's own mistake from the stack.
+constexpr unsigned kDeepest = 64;
 
 class TypeCodeWriter {
  public:
@@ -52,7 +52,7 @@ class TypeCodeWriter {
     if (!is_shared(node.kind)) return false;
     const auto found = written_.find(&node);
     if (found == written_.end()) return false;
-    encoder_.write(kIndirection);
+    encoder_.write(cdr::kIndirectionTag);
     const auto offset =
         static_cast<std::int64_t>(found->second) - static_cast<std::int64_t>(encoder_.size());
     if (offset < std::numeric_limits<std::int32_t>::min()) throw ImpLimit("a TypeCode above 2 GiB");

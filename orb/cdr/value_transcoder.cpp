@@ -9,10 +9,6 @@ namespace {
 
 using enum TCKind;
 
-std::uint32_t offset_to(std::size_t target, std::size_t here) {
-  return static_cast<std::uint32_t>(target - here);  // modulo 2^32: a negative long
-}
-
 }  // namespace
 
 void ValueWalk::abstract_interface() {
@@ -37,7 +33,7 @@ void ValueWalk::valuetype(const Node& declared) {
   if (value.start == Start::shared) {
     if (Encoder* to = sink_.data()) {
       to->write(kIndirectionTag);
-      to->write(offset_to(targets_[value.ordinal], to->size()));
+      to->write(indirection_to(targets_[value.ordinal], to->size()));
     }
     return;
   }
@@ -82,7 +78,7 @@ void ValueWalk::write_header_string(Encoder& to, const std::string& text) {
     write_string_octets(to, text);
   } else {
     to.write(kIndirectionTag);
-    to.write(offset_to(known->second, to.size()));
+    to.write(indirection_to(known->second, to.size()));
   }
 }
 

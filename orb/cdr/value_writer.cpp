@@ -6,10 +6,6 @@
 namespace corbel::cdr {
 namespace {
 
-std::uint32_t offset_to(std::size_t target, std::size_t here) {
-  return static_cast<std::uint32_t>(target - here);  // modulo 2^32: a negative long
-}
-
 std::uint32_t truncations(const stub::ValueType& type) {
   std::uint32_t count = 0;
   for (const auto* at = &type; at->truncatable; at = at->bases.front()) ++count;
@@ -23,7 +19,7 @@ void ValueWriter::write(Encoder& encoder, const ValueBase* value) {
   const auto known = values_.find(value);
   if (known != values_.end()) {
     encoder.write(kIndirectionTag);
-    encoder.write(offset_to(known->second, encoder.size()));
+    encoder.write(indirection_to(known->second, encoder.size()));
     return;
   }
   const stub::ValueType& type = value->corbel_type();
@@ -72,7 +68,7 @@ void ValueWriter::write_id(Encoder& encoder, std::string_view id) {
     write_string_octets(encoder, id);
   } else {
     encoder.write(kIndirectionTag);
-    encoder.write(offset_to(known->second, encoder.size()));
+    encoder.write(indirection_to(known->second, encoder.size()));
   }
 }
 

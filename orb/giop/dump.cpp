@@ -83,7 +83,7 @@ std::string describe_content(const MessageHeader& header, cdr::Decoder& decoder)
     case MessageType::locate_reply:
       return describe_locate_reply(decoder);
     case MessageType::fragment:
-      if (header.version < GiopVersion{1, 2}) return "";
+      if (header.version < kGiop1_2) return "";
       [[fallthrough]];
     case MessageType::cancel_request:
       return ", id " + std::to_string(decoder.read<std::uint32_t>());

@@ -8,11 +8,9 @@
 namespace corbel::giop {
 namespace {
 
-constexpr std::size_t kFlagsPosition = 6;
-constexpr std::size_t kSizePosition = 8;
 constexpr std::size_t kRequestIdSize = 4;
 
-bool has_request_ids(GiopVersion version) noexcept { return version >= GiopVersion{1, 2}; }
+bool has_request_ids(GiopVersion version) noexcept { return version >= kGiop1_2; }
 
 /// Behind the header, where every message of GIOP 1.2 that can have fragments has it.
 std::optional<std::uint32_t> id_behind_header(const MessageHeader& header,
@@ -39,7 +37,7 @@ void make_whole(WholeMessage& message) noexcept {
   std::uint32_t size = message.header.size;
   if (message.header.order != cdr::kNativeOrder) size = cdr::swap_octets(size);
   std::memcpy(message.octets.data() + kSizePosition, &size, sizeof(size));
-  message.octets.data()[kFlagsPosition] &= ~std::byte{2};
+  message.octets.data()[kFlagsPosition] &= ~kMoreFragments;
 }
 
 }  // namespace

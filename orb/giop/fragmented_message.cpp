@@ -9,11 +9,6 @@
 namespace corbel::giop {
 namespace {
 
-constexpr std::size_t kMinorVersionPosition = 5;
-constexpr std::size_t kFlagsPosition = 6;
-constexpr std::size_t kTypePosition = 7;
-constexpr std::size_t kSizePosition = 8;
-constexpr std::byte kMoreFragments{2};
 constexpr std::size_t kSmallest = 24;
 constexpr std::size_t kLargestOf11 = 8192;
 
@@ -31,7 +26,7 @@ CORBEL_HOT bool FragmentedMessage::concerns(const cdr::Encoder& message,
 }
 
 FragmentedMessage::FragmentedMessage(const cdr::Encoder& message, std::size_t fragment_size)
-    : with_request_id_(version_of(message.octets()) >= GiopVersion{1, 2}) {
+    : with_request_id_(version_of(message.octets()) >= kGiop1_2) {
   CORBEL_ASSERT(fragment_size >= kSmallest, "fragments that could hold next to nothing");
   if (with_request_id_) {
     cut_evenly(message.size(), fragment_size);

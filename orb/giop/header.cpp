@@ -11,9 +11,7 @@ namespace corbel::giop {
 namespace {
 
 constexpr char kMagic[4] = {'G', 'I', 'O', 'P'};
-constexpr std::size_t kSizePosition = 8;
-constexpr unsigned kLittleEndian = 1;
-constexpr unsigned kMoreFragments = 2;
+constexpr std::byte kLittleEndian{1};
 
 }  // namespace
 
@@ -40,7 +38,7 @@ std::string_view to_string(MessageType type) noexcept {
 }
 
 bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
-  if (version < GiopVersion{1, 1}) return false;
+  if (version < kGiop1_1) return false;
   switch (type) {
     case MessageType::request:
     case MessageType::reply:
@@ -48,7 +46,7 @@ bool may_have_fragments(MessageType type, GiopVersion version) noexcept {
       return true;
     case MessageType::locate_request:
     case MessageType::locate_reply:
-      return version >= GiopVersion{1, 2};
+      return version >= kGiop1_2;
     default:
       return false;
   }
@@ -59,18 +57,19 @@ CORBEL_HOT Result<MessageHeader> parse_header(std::span<const std::byte, kHeader
   if (std::memcmp(octets.data(), kMagic, sizeof(kMagic)) != 0) return Error::bad_magic;
   const auto octet = [&](std::size_t at) { return std::to_integer<std::uint8_t>(octets[at]); };
   MessageHeader header;
-  header.version = {octet(4), octet(5)};
+  header.version = {octet(kMajorVersionPosition), octet(kMinorVersionPosition)};
   if (header.version.major != 1 || header.version > kHighestVersion)
     return Error::unsupported_version;
-  const unsigned flags = octet(6);
+  const std::byte flags = octets[kFlagsPosition];
   // In 1.0 this is a boolean; later versions reserve the upper bits, which are not ours to judge.
-  if (header.version.minor == 0 && flags > 1) return Error::bad_flags;
-  header.order = (flags & kLittleEndian) != 0 ? cdr::ByteOrder::little : cdr::ByteOrder::big;
-  header.more_fragments = (flags & kMoreFragments) != 0;
+  if (header.version.minor == 0 && flags > kLittleEndian) return Error::bad_flags;
+  header.order =
+      (flags & kLittleEndian) != std::byte{0} ? cdr::ByteOrder::little : cdr::ByteOrder::big;
+  header.more_fragments = (flags & kMoreFragments) != std::byte{0};
   const MessageType last =
       header.version.minor == 0 ? MessageType::message_error : MessageType::fragment;
-  if (octet(7) > static_cast<std::uint8_t>(last)) return Error::unknown_type;
-  header.type = static_cast<MessageType>(octet(7));
+  if (octet(kTypePosition) > static_cast<std::uint8_t>(last)) return Error::unknown_type;
+  header.type = static_cast<MessageType>(octet(kTypePosition));
   if (header.more_fragments && !may_have_fragments(header.type, header.version)) {
     return Error::unexpected_fragments;
   }
@@ -105,13 +104,13 @@ CORBEL_HOT void begin_message(cdr::Encoder& encoder, MessageType type, GiopVersi
   encoding.version = version;
   encoder.set_encoding(encoding);
   encoder.set_origin(encoder.size());
-  if (version == GiopVersion{1, 1}) encoder.note_cuts();
+  if (version == kGiop1_1) encoder.note_cuts();
   std::byte* const to = encoder.write_room(kHeaderSize).data();
   std::memcpy(to, kMagic, sizeof(kMagic));
-  to[4] = std::byte{version.major};
-  to[5] = std::byte{version.minor};
-  to[6] = static_cast<std::byte>(encoding.order);
-  to[7] = static_cast<std::byte>(type);
+  to[kMajorVersionPosition] = std::byte{version.major};
+  to[kMinorVersionPosition] = std::byte{version.minor};
+  to[kFlagsPosition] = static_cast<std::byte>(encoding.order);
+  to[kTypePosition] = static_cast<std::byte>(type);
   std::memset(to + kSizePosition, 0, kHeaderSize - kSizePosition);  // see finish_message()
 }
 
@@ -132,7 +131,7 @@ CORBEL_HOT std::span<const std::byte> plain_octets(const cdr::Decoder& decoder) 
 }
 
 CORBEL_HOT void skip_to_body(cdr::Decoder& decoder) noexcept {
-  if (decoder.failed() || decoder.encoding().version < GiopVersion{1, 2}) return;
+  if (decoder.failed() || decoder.encoding().version < kGiop1_2) return;
   const std::size_t gap = (8 - ((decoder.position() - decoder.origin()) & 7)) & 7;
   decoder.skip(std::min(gap, decoder.remaining()));
 }

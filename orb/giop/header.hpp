@@ -30,7 +30,16 @@ enum class MessageType : std::uint8_t {
 std::string_view to_string(MessageType type) noexcept;
 
 inline constexpr std::size_t kHeaderSize = 12;
-inline constexpr GiopVersion kHighestVersion{1, 2};
+/// Where in the header the fields are.
+inline constexpr std::size_t kMajorVersionPosition = 4;
+inline constexpr std::size_t kMinorVersionPosition = 5;
+inline constexpr std::size_t kFlagsPosition = 6;
+inline constexpr std::size_t kTypePosition = 7;
+inline constexpr std::size_t kSizePosition = 8;
+/// In the flags: another fragment follows.
+inline constexpr std::byte kMoreFragments{2};
+
+inline constexpr GiopVersion kHighestVersion = kGiop1_2;
 
 /// The first twelve octets of every message (CORBA 3.3 part 2, 9.4.1).
 struct MessageHeader {
@@ -75,7 +84,7 @@ void finish_message(cdr::Encoder& encoder);
 /// boundary; when `write` writes nothing there is nothing to align.
 template <class Write>
 void write_body(cdr::Encoder& encoder, Write&& write) {
-  if (encoder.encoding().version < GiopVersion{1, 2}) {
+  if (encoder.encoding().version < kGiop1_2) {
     write(encoder);
     return;
   }

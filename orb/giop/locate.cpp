@@ -6,8 +6,6 @@
 namespace corbel::giop {
 namespace {
 
-bool is_1_2(GiopVersion version) noexcept { return version >= GiopVersion{1, 2}; }
-
 void begin_reply(cdr::Encoder& encoder, GiopVersion version, std::uint32_t request_id,
                  LocateStatus status) {
   begin_message(encoder, MessageType::locate_reply, version);
@@ -19,7 +17,7 @@ void begin_reply(cdr::Encoder& encoder, GiopVersion version, std::uint32_t reque
 
 bool decode_locate_request(cdr::Decoder& decoder, LocateRequestHeader& header) noexcept {
   header.request_id = decoder.read<std::uint32_t>();
-  if (is_1_2(decoder.encoding().version)) {
+  if (decoder.encoding().version >= kGiop1_2) {
     const Target target = decode_target(decoder);
     header.object_key = target.object_key;
     header.needs_key_addressing = target.needs_key;
@@ -33,7 +31,7 @@ void write_locate_request(cdr::Encoder& encoder, GiopVersion version, std::uint3
                           std::string_view object_key) {
   begin_message(encoder, MessageType::locate_request, version);
   encoder.write(request_id);
-  if (is_1_2(version)) encoder.write(static_cast<std::uint16_t>(AddressingDisposition::key));
+  if (version >= kGiop1_2) encoder.write(static_cast<std::uint16_t>(AddressingDisposition::key));
   ior::write_octet_sequence(encoder, ior::as_octets(object_key));
   finish_message(encoder);
 }
@@ -41,8 +39,9 @@ void write_locate_request(cdr::Encoder& encoder, GiopVersion version, std::uint3
 bool decode_locate_reply(cdr::Decoder& decoder, LocateReplyHeader& header) noexcept {
   header.request_id = decoder.read<std::uint32_t>();
   const auto status = decoder.read<std::uint32_t>();
-  const LocateStatus last = is_1_2(decoder.encoding().version) ? LocateStatus::needs_addressing_mode
-                                                               : LocateStatus::object_forward;
+  const LocateStatus last = decoder.encoding().version >= kGiop1_2
+                                ? LocateStatus::needs_addressing_mode
+                                : LocateStatus::object_forward;
   if (status > static_cast<std::uint32_t>(last)) decoder.fail("the locate status is unknown");
   header.status = static_cast<LocateStatus>(status);
   return !decoder.failed();
@@ -56,7 +55,7 @@ void write_locate_reply(cdr::Encoder& encoder, GiopVersion version, std::uint32_
 
 void write_locate_forward(cdr::Encoder& encoder, GiopVersion version, std::uint32_t request_id,
                           const ObjectRef& target, bool permanent) {
-  const bool tells_permanent = permanent && is_1_2(version);
+  const bool tells_permanent = permanent && version >= kGiop1_2;
   begin_reply(encoder, version, request_id,
               tells_permanent ? LocateStatus::object_forward_perm : LocateStatus::object_forward);
   Type<ObjectRef>::encode(encoder, target);
@@ -65,7 +64,7 @@ void write_locate_forward(cdr::Encoder& encoder, GiopVersion version, std::uint3
 
 void write_locate_exception(cdr::Encoder& encoder, GiopVersion version, std::uint32_t request_id,
                             const SystemException& exception) {
-  if (!is_1_2(version)) {
+  if (version < kGiop1_2) {
     write_locate_reply(encoder, version, request_id, LocateStatus::unknown_object);
     return;
   }

@@ -12,14 +12,11 @@ namespace {
 
 constexpr std::size_t kLongestId = 200;
 
-bool is_1_2(const cdr::Encoding& encoding) noexcept {
-  return encoding.version >= GiopVersion{1, 2};
-}
-
 ReplyStatus read_status(cdr::Decoder& decoder) noexcept {
   const auto status = decoder.read<std::uint32_t>();
-  const ReplyStatus last = is_1_2(decoder.encoding()) ? ReplyStatus::needs_addressing_mode
-                                                      : ReplyStatus::location_forward;
+  const ReplyStatus last = decoder.encoding().version >= kGiop1_2
+                               ? ReplyStatus::needs_addressing_mode
+                               : ReplyStatus::location_forward;
   if (status > static_cast<std::uint32_t>(last)) decoder.fail("the reply status is unknown");
   return static_cast<ReplyStatus>(status);
 }
@@ -73,7 +70,7 @@ bool read_plain_1_2(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
 }  // namespace
 
 CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) noexcept {
-  if (is_1_2(decoder.encoding())) {
+  if (decoder.encoding().version >= kGiop1_2) {
     if (read_plain_1_2(decoder, header)) return true;
     header.request_id = decoder.read<std::uint32_t>();
     header.status = read_status(decoder);
@@ -89,7 +86,7 @@ CORBEL_HOT bool decode_reply_header(cdr::Decoder& decoder, ReplyHeader& header) 
 
 CORBEL_HOT void write_reply_header(cdr::Encoder& encoder, std::uint32_t request_id,
                                    ReplyStatus status, std::span<const ServiceContext> contexts) {
-  if (is_1_2(encoder.encoding())) {
+  if (encoder.encoding().version >= kGiop1_2) {
     const bool is_aligned = (encoder.size() - encoder.origin()) % 4 == 0;
     if (contexts.empty() && is_aligned && encoder.encoding().order == cdr::kNativeOrder) {
       const PlainHeader plain{request_id, static_cast<std::uint32_t>(status), 0};

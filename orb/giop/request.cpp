@@ -11,10 +11,6 @@ namespace {
 // A larger object key (the counts fit anyway) may be referenced rather than copied.
 constexpr std::size_t kPlainAtMost = 4096;
 
-bool is_1_2(const cdr::Encoding& encoding) noexcept {
-  return encoding.version >= GiopVersion{1, 2};
-}
-
 ResponseKind read_response_flags(cdr::Decoder& decoder) noexcept {
   const auto flags = decoder.read<std::uint8_t>();
   if (flags > 3 || flags == 2) decoder.fail("response flags are neither 0, 1 nor 3");
@@ -153,7 +149,7 @@ void write_1_0(cdr::Encoder& encoder, std::uint32_t request_id, ResponseKind res
 }  // namespace
 
 CORBEL_HOT bool decode_request_header(cdr::Decoder& decoder, RequestHeader& header) noexcept {
-  if (is_1_2(decoder.encoding())) {
+  if (decoder.encoding().version >= kGiop1_2) {
     read_1_2(decoder, header);
   } else {
     read_1_0(decoder, header);
@@ -165,7 +161,7 @@ CORBEL_HOT void write_request_header(cdr::Encoder& encoder, std::uint32_t reques
                                      ResponseKind response, const Addressee& addressee,
                                      std::string_view operation,
                                      std::span<const ServiceContext> contexts) {
-  if (is_1_2(encoder.encoding())) {
+  if (encoder.encoding().version >= kGiop1_2) {
     write_1_2(encoder, request_id, response, addressee, operation, contexts);
   } else {
     write_1_0(encoder, request_id, response, addressee.object_key, operation, contexts);

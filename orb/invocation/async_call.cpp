@@ -45,7 +45,7 @@ void AsyncCall::encode_arguments(stub::EncodeArguments encode, const cdr::Encodi
     if (form.size() == 0 || form.encoding() == encoding) return;
   }
   cdr::Encoder form(encoding);
-  if (encoding.version == GiopVersion{1, 1}) form.note_cuts();
+  if (encoding.version == kGiop1_1) form.note_cuts();
   encode(form);
   arguments_.push_back(std::move(form));
 }
@@ -54,7 +54,7 @@ const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version,
                                              const ior::TransmissionCodeSets& sets) const {
   for (const auto& form : arguments_) {
     const auto& have = form.encoding();
-    const bool fits = (have.version < GiopVersion{1, 2}) == (version < GiopVersion{1, 2}) &&
+    const bool fits = (have.version < kGiop1_2) == (version < kGiop1_2) &&
                       have.chars == sets.chars && have.wchars == sets.wchars;
     if (fits || form.size() == 0) return form;
   }

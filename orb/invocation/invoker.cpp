@@ -281,7 +281,7 @@ Told what_to_tell(connection::OutgoingCalls* connection, GiopVersion version,
     // What holds without the context needs none.
     told.code_sets = code_sets != ior::TransmissionCodeSets() &&
                      !connection->code_sets_sent.load(std::memory_order_relaxed);
-    if (version >= GiopVersion{1, 2}) told.listen_points = connection->listen_points_to_send();
+    if (version >= kGiop1_2) told.listen_points = connection->listen_points_to_send();
   }
   const auto& thread = UpcallThread::current();
   told.deadline =
@@ -337,7 +337,7 @@ CORBEL_HOT connection::Introduction write_request_start(
   } else {
     write_telling(told, code_sets, deadline, false, write);
   }
-  if (aligned && version < GiopVersion{1, 2} && encoder.size() % 8 != 0) {
+  if (aligned && version < kGiop1_2 && encoder.size() % 8 != 0) {
     encoder.clear();
     write_telling(told, code_sets, deadline, true, write);
   }

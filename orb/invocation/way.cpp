@@ -76,7 +76,7 @@ Way find_way_back(Invoker::Environment& environment, const ObjectRef& target, co
   const auto& endpoints = target.endpoints();
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
     const auto version = version_for(target, i);
-    if (version < GiopVersion{1, 2}) continue;
+    if (version < kGiop1_2) continue;
     const auto sets = common_code_sets(target, i);
     if (!sets) continue;
     auto connection = origin->way_to(endpoints[i], *sets);

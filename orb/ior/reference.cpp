@@ -66,8 +66,7 @@ ObjectRef ObjectRef::parse(std::string_view text) {
 ObjectRef ObjectRef::at(std::vector<Endpoint> endpoints, std::string_view object_key) {
   std::vector<ior::TypedAddress> addresses;
   addresses.reserve(endpoints.size());
-  for (Endpoint& endpoint : endpoints)
-    addresses.push_back({GiopVersion{1, 2}, std::move(endpoint)});
+  for (Endpoint& endpoint : endpoints) addresses.push_back({kGiop1_2, std::move(endpoint)});
   return ObjectRef(ior::make_reference_data(addresses, object_key));
 }
 

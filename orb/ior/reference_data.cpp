@@ -105,7 +105,7 @@ std::shared_ptr<ReferenceData> make_reference_data(const ReferenceData& context,
 
 ObjectRef make_reference(std::string_view type_id, std::span<const Endpoint> endpoints,
                          std::string_view object_key, GiopVersion version, MoreAddresses more) {
-  const bool has_alternates = more == MoreAddresses::alternates && version >= GiopVersion{1, 2};
+  const bool has_alternates = more == MoreAddresses::alternates && version >= kGiop1_2;
   std::vector<TaggedProfile> profiles;
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
     if (i != 0 && has_alternates) break;

@@ -9,11 +9,11 @@ namespace {
 using CosNaming::NamingContext;
 using Why = NamingContext::NotFoundReason;
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 std::string first_component(const CosNaming::Name& rest) {
   if (rest.empty()) return "the end of the name";
-  return quoted(format_name(NameComponent{rest.front().id, rest.front().kind}));
+  return in_quotes(format_name(NameComponent{rest.front().id, rest.front().kind}));
 }
 
 std::string explain(const NamingContext::NotFound& failure) {
@@ -34,12 +34,12 @@ std::string explain(const NamingContext::NotFound& failure) {
 NameNotFound::NameNotFound(const NamingContext::NotFound& failure, std::string_view name)
     : NotFound(failure),
       text_("CosNaming::NamingContext::NotFound: " + explain(failure) + " (looking up " +
-            quoted(name) + ")") {}
+            in_quotes(name) + ")") {}
 
 NameNotFollowed::NameNotFollowed(const NamingContext::CannotProceed& failure, std::string_view name)
     : CannotProceed(failure),
       text_("CosNaming::NamingContext::CannotProceed: gave up at " +
-            first_component(failure.rest_of_name) + " (looking up " + quoted(name) +
+            first_component(failure.rest_of_name) + " (looking up " + in_quotes(name) +
             "; at most 16 contexts on other servers are followed)") {}
 
 InvalidNameText::InvalidNameText(std::string_view complaint)

@@ -12,15 +12,15 @@ using detail::TypeCodeNode;
 using enum TCKind;
 
 constexpr std::uint64_t kMostParts = 1'000'000;
-constexpr std::uint64_t kPartMemory = 128;  // packed octets that count as a part
-constexpr unsigned kDeepest = 64;
+constexpr std::uint64_t kOctetsOfAPart = 128;  // packed octets that count as a part
+constexpr unsigned kDeepestDefault = 64;
 
 // The first value of a type. A description from a peer may stand for an endless or huge one.
 class FirstValue {
  public:
   DynamicValue of(const TypeCode& type) {
     if (++parts_ > kMostParts) throw ImpLimit("the smallest value of a type has too many parts");
-    if (++depth_ > kDeepest) throw ImpLimit("the smallest value of a type nests too deeply");
+    if (++depth_ > kDeepestDefault) throw ImpLimit("the smallest value of a type nests too deeply");
     DynamicValue value = scalar(type, detail::strip_aliases(*type.node()));
     --depth_;
     return value;
@@ -132,7 +132,7 @@ DynamicValue FirstValue::union_(const TypeCode& type, const TypeCodeNode& node) 
 DynamicValue FirstValue::array(const TypeCode& type, const TypeCodeNode& node) {
   const TypeCode element = part(type, node.content);
   if (const auto size = cdr::packed_size(detail::strip_aliases(*node.content).kind); size != 0) {
-    parts_ += std::uint64_t{node.length} * size / kPartMemory;
+    parts_ += std::uint64_t{node.length} * size / kOctetsOfAPart;
     if (parts_ > kMostParts)
       throw ImpLimit("an array of " + std::to_string(node.length) + " elements");
     return made(type, detail::PackedElements{std::vector<std::byte>(node.length * size)});

@@ -14,7 +14,7 @@ using detail::TypeCodeNode;
 using detail::ValueState;
 using enum TCKind;
 
-constexpr unsigned kDeepest = 1000;
+constexpr unsigned kDeepestValue = 1000;
 constexpr std::int16_t kTruncatable = 3;
 
 class TreeWriter {
@@ -22,7 +22,7 @@ class TreeWriter {
   explicit TreeWriter(cdr::Encoder& to) : sink_(&to) {}
 
   void write(const DynamicValue& value) {
-    if (++depth_ > kDeepest) throw ImpLimit("a value that nests more than 1000 deep");
+    if (++depth_ > kDeepestValue) throw ImpLimit("a value that nests more than 1000 deep");
     type_ = &DynamicParts::node(value);
     std::visit([&](const auto& data) { write_data(value, data); },
                DynamicParts::content(value).data);

@@ -4,12 +4,6 @@
 #include <utility>
 
 namespace corbel::idl::random {
-namespace {
-
-std::string plain(const std::string& name) { return name[0] == '_' ? name.substr(1) : name; }
-
-}  // namespace
-
 std::string Generator::file() {
   if (chance_.one_in(4)) line("#pragma prefix \"example.org\"");
   definitions(0, 3 + chance_.below(8));

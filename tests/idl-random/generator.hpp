@@ -8,6 +8,9 @@
 
 namespace corbel::idl::random {
 
+/// The name that an identifier stands for: without the escaping underscore.
+inline std::string plain(const std::string& name) { return name[0] == '_' ? name.substr(1) : name; }
+
 /// Writes a random IDL file that is correct, of the constructs that OMG IDL 3 and omniidl share.
 class Generator {
  public:

@@ -6,8 +6,6 @@
 namespace corbel::idl::random {
 namespace {
 
-std::string plain(const std::string& name) { return name[0] == '_' ? name.substr(1) : name; }
-
 template <typename T>
 bool contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();

@@ -8,8 +8,6 @@
 namespace corbel::idl {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 NumberValue decode_integer(std::string_view spelling) {
   int base = 10;
   std::string_view digits = spelling;

@@ -9,6 +9,9 @@
 
 namespace corbel::idl {
 
+/// 0 to 9, whatever the locale.
+inline bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
 /// Why a literal is wrong, and at which octet of its spelling.
 struct LiteralProblem {
   std::string message;

@@ -12,6 +12,10 @@ struct GiopVersion {
   auto operator<=>(const GiopVersion&) const = default;
 };
 
+inline constexpr GiopVersion kGiop1_0{1, 0};
+inline constexpr GiopVersion kGiop1_1{1, 1};
+inline constexpr GiopVersion kGiop1_2{1, 2};
+
 namespace cdr {
 
 /// As in the flags octet of a GIOP header and the first octet of an encapsulation.

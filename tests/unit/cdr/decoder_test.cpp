@@ -6,8 +6,8 @@
 namespace corbel::cdr {
 namespace {
 
+using corbel::testing::kBig;
 using corbel::testing::octets;
-const Encoding kBig{ByteOrder::big};
 using Octets = std::vector<std::byte>;
 
 TEST(Decoder, KeepsItsFirstFailureAndReadsZerosFromThere) {

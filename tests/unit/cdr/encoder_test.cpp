@@ -8,8 +8,8 @@
 namespace corbel::cdr {
 namespace {
 
+using corbel::testing::kBig;
 using corbel::testing::octets;
-const Encoding kBig{ByteOrder::big};
 
 TEST(Encoder, PadsWithZerosFromTheOrigin) {
   Encoder encoder(kBig);

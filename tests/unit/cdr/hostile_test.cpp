@@ -11,9 +11,9 @@ namespace {
 
 using cdr::Decoder;
 using cdr::Encoder;
+using corbel::testing::kBig;
 using corbel::testing::octets;
 using enum TCKind;
-const cdr::Encoding kBig{cdr::ByteOrder::big};
 
 std::string failure_of_type(const std::vector<std::byte>& wire) {
   Decoder decoder(wire, kBig);
