@@ -4,10 +4,12 @@ if(NOT CORBEL_OMNIIDL OR NOT CORBEL_OMNIORB OR NOT CORBEL_OMNIORB_DYNAMIC OR NOT
 endif()
 
 set(here ${CMAKE_CURRENT_LIST_DIR})
+add_library(values_corbel_stubs STATIC)
+corbel_idl(values_corbel_stubs ${here}/values.idl)
+target_link_libraries(values_corbel_stubs PUBLIC Corbel::orb PRIVATE corbel_warnings)
 add_executable(values_corbel_server ${here}/values_corbel_server.cpp)
-corbel_idl(values_corbel_server ${here}/values.idl)
 add_executable(values_corbel_client ${here}/values_corbel_client.cpp)
-corbel_idl(values_corbel_client ${here}/values.idl ${here}/values_more.idl)
+corbel_idl(values_corbel_client ${here}/values_more.idl)
 
 set(stubs ${CMAKE_CURRENT_BINARY_DIR}/values_omni_stubs)
 file(MAKE_DIRECTORY ${stubs})
@@ -23,7 +25,7 @@ target_include_directories(values_omni_stubs PUBLIC ${stubs})
 target_link_libraries(values_omni_stubs PUBLIC ${CORBEL_OMNIORB_DYNAMIC} ${CORBEL_OMNIORB}
   ${CORBEL_OMNITHREAD} Threads::Threads)
 foreach(side client server)
-  target_link_libraries(values_corbel_${side} PRIVATE Corbel::orb corbel_warnings)
+  target_link_libraries(values_corbel_${side} PRIVATE values_corbel_stubs corbel_warnings)
   add_executable(values_omni_${side} ${here}/values_omni_${side}.cpp)
   target_link_libraries(values_omni_${side} PRIVATE values_omni_stubs)
 endforeach()

@@ -1,5 +1,7 @@
-# Precompiled headers for our own daily builds (the presets with tests). Releases and users build without, so that a file that lacks an include is noticed.
+# What makes our own builds with tests short (the presets that scripts/test.sh uses). Releases and
+# users build without, so that a file that lacks an include is noticed.
 option(CORBEL_PRECOMPILE "Precompile the headers that nearly every file includes" OFF)
+option(CORBEL_UNITY "Compile up to eight files of a target at once" OFF)
 if(CORBEL_PRECOMPILE)
   # What ccache asks for to tell such headers apart.
   if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
@@ -11,28 +13,39 @@ if(CORBEL_PRECOMPILE)
   endif()
 endif()
 
-# Every target below `folder` that has our warnings uses one of three precompiled headers: they have
-# to be compiled with the same options as what includes them.
-function(corbel_precompile folder)
+if(CORBEL_UNITY AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # A test's fixture without a name for others stands in a file that is included then.
+  target_compile_options(corbel_warnings INTERFACE -Wno-subobject-linkage)
+endif()
+
+# Prepares every target below `folder` that has our warnings.
+function(corbel_fast_build folder)
   # Examples are built as users build them.
-  if(NOT CORBEL_PRECOMPILE OR folder STREQUAL "${PROJECT_SOURCE_DIR}/examples")
+  if(folder STREQUAL "${PROJECT_SOURCE_DIR}/examples")
     return()
   endif()
   get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
   foreach(target ${targets})
-    corbel_precompile_target(${target})
+    get_target_property(links ${target} LINK_LIBRARIES)
+    if(NOT "${links}" MATCHES "corbel_warnings")
+      continue()
+    endif()
+    if(CORBEL_PRECOMPILE)
+      corbel_precompile_target(${target} "${links}")
+    endif()
+    if(CORBEL_UNITY)
+      set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    endif()
   endforeach()
   get_property(below DIRECTORY ${folder} PROPERTY SUBDIRECTORIES)
   foreach(subfolder ${below})
-    corbel_precompile(${subfolder})
+    corbel_fast_build(${subfolder})
   endforeach()
 endfunction()
 
-function(corbel_precompile_target target)
-  get_target_property(links ${target} LINK_LIBRARIES)
-  if(NOT corbel_warnings IN_LIST links)
-    return()
-  endif()
+# One of three precompiled headers: they have to be compiled with the same options as what includes
+# them.
+function(corbel_precompile_target target links)
   get_target_property(position_independent ${target} POSITION_INDEPENDENT_CODE)
   if(GTest::gtest IN_LIST links)
     set(kind test)
