@@ -3,6 +3,7 @@
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/invocation/failures.hpp>
 #include <orb/invocation/local_call.hpp>
+#include <orb/invocation/request_start.hpp>
 #include <orb/invocation/way.hpp>
 
 #include <utility>

@@ -71,7 +71,7 @@ class Invoker {
   Step take_reply(Attempt& attempt, connection::IncomingMessage& reply,
                   const ior::TransmissionCodeSets& code_sets,
                   connection::OutgoingCalls* connection);
-  bool wait_before_retry(Attempt& attempt, const SystemException& failure);
+  bool wait_before_retry(Attempt& attempt);
 
   Environment environment_;
 };
@@ -79,16 +79,5 @@ class Invoker {
 /// The server wants requests to name the object in another way: the route remembers which. `asked`
 /// counts for one call; throws NO_IMPLEMENT when it is more often than there are ways.
 void change_addressing(cdr::Decoder& decoder, Route& route, unsigned& asked);
-
-/// Writes header and service contexts of a request; the arguments follow with write_body().
-/// `connection` null: a call within the process. Returns what the contexts tell of us.
-/// `aligned`: what follows begins at an 8-octet boundary in every version.
-connection::Introduction write_request_start(cdr::Encoder& encoder,
-                                             connection::OutgoingCalls* connection,
-                                             GiopVersion version, std::uint32_t request_id,
-                                             giop::ResponseKind response,
-                                             const giop::Addressee& addressee,
-                                             std::string_view operation, const CallOptions& options,
-                                             Deadline deadline, bool aligned = false);
 
 }  // namespace corbel::invocation
