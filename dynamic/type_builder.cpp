@@ -1,8 +1,8 @@
 #include <corbel/stub/map.hpp>
 #include <dynamic/type_builder.hpp>
+#include <idl/compiler/ast/type_code_label.hpp>
 
 #include <algorithm>
-#include <variant>
 
 namespace corbel::dynamic {
 
@@ -19,24 +19,6 @@ constexpr unsigned kMostMade = 10'000;
 constexpr std::int16_t kCustom = 1;
 constexpr std::int16_t kAbstract = 2;
 constexpr std::int16_t kTruncatable = 3;
-
-std::int64_t label_number(const ConstValue& label) {
-  return std::visit(
-      []<class T>(const T& value) -> std::int64_t {
-        if constexpr (std::is_same_v<T, char>) {
-          return static_cast<unsigned char>(value);
-        } else if constexpr (std::is_integral_v<T>) {
-          return static_cast<std::int64_t>(value);
-        } else if constexpr (std::is_same_v<T, WCharValue>) {
-          return value.unit;
-        } else if constexpr (std::is_same_v<T, const Enumerator*>) {
-          return value->value;
-        } else {
-          return 0;
-        }
-      },
-      label);
-}
 
 TypeCode of_bits(unsigned bits) {
   return bits <= 8 ? tk_octet : bits <= 16 ? tk_ushort : bits <= 32 ? tk_ulong : tk_ulonglong;
@@ -188,7 +170,7 @@ TypeCode TypeBuilder::of_union(const Union& definition) {
   for (const UnionCase* branch : definition.cases) {
     const TypeCode type = of(*branch->type);
     for (const ConstValue& label : branch->labels)
-      members.push_back({label_number(label), branch->name, type});
+      members.push_back({type_code_label(label, *definition.discriminator), branch->name, type});
     if (branch->is_default) {
       default_index = static_cast<std::int32_t>(members.size());
       members.push_back({0, branch->name, type});

@@ -11,7 +11,9 @@
 #include "idl/compiler/compile.hpp"
 #include "idl/compiler/dependency_file.hpp"
 #include "idl/compiler/emit/emit.hpp"
+#include "idl/compiler/emit/unsupported.hpp"
 #include "idl/compiler/output_writer.hpp"
+#include "idl/compiler/source/reporter.hpp"
 
 namespace {
 
@@ -72,7 +74,12 @@ bool compile_file(const CommandLine& line, const std::string& path, std::vector<
   if (!checked) return false;
   for (const auto& file : checked->files) inputs.insert(file->path);
   if (line.check_only) return true;
-  for (OutputFile& file : emit_cpp(*checked, {CORBEL_VERSION})) output.push_back(std::move(file));
+  try {
+    for (OutputFile& file : emit_cpp(*checked, {CORBEL_VERSION})) output.push_back(std::move(file));
+  } catch (const NotMapped& unmapped) {
+    for (const auto& [where, message] : unmapped.refusals()) std::cerr << late_error(where, message);
+    return false;
+  }
   return true;
 }
 

@@ -94,10 +94,17 @@ void write_documentation(Writer& writer, const Declaration& declaration) {
 void write_documentation(Writer& writer, const std::string& text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    // A backslash at the end of a comment line would swallow the next line.
     std::string line = text.substr(begin, end - begin);
-    while (!line.empty() && (line.back() == '\\' || line.back() == ' ' || line.back() == '\r')) {
-      line.pop_back();
+    // A backslash at the end of a comment line, or what may stand for one, would swallow the next
+    // line.
+    const auto cut = [&line](std::string_view tail) {
+      if (!line.ends_with(tail)) return false;
+      line.resize(line.size() - tail.size());
+      return true;
+    };
+    while (cut("\\") || cut(" ") || cut("\r") ||
+           cut("?"
+               "?/")) {
     }
     writer.line("///" + (line.empty() ? "" : " " + line));
     begin = end + 1;

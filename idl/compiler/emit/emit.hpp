@@ -20,7 +20,7 @@ struct OutputFile {
 };
 
 /// The C++ mapping of `file`: its `x.idl.hpp` and `x.idl.cpp`. The same input gives the same
-/// octets.
+/// octets. Throws NotMapped (unsupported.hpp) for what has no mapping.
 std::vector<OutputFile> emit_cpp(const CheckedFile& file, const EmitOptions& options);
 
 }  // namespace corbel::idl

@@ -6,13 +6,9 @@
 namespace corbel::idl {
 namespace {
 
-std::string function_name(const Names& names, const Enum& definition) {
-  return names.free_function("to_string", Names::enclosing_module(definition));
-}
-
 std::string signature(const Names& names, const Enum& definition) {
   const Place place{Names::enclosing_module(definition)};
-  return names.std_prefix() + "string_view " + function_name(names, definition) + "(" +
+  return names.std_prefix() + "string_view " + names.text_function(definition) + "(" +
          names.reference(definition, place) + " " + names.free_name("value") + ") noexcept";
 }
 
@@ -90,7 +86,7 @@ void define_to_string(const Emission& emission, Writer& writer, const Enum& defi
   writer.outdent();
   writer.line("}");
   writer.function(print_signature(names, definition),
-                  {"return " + names.free_name("out") + " << " + function_name(names, definition) +
+                  {"return " + names.free_name("out") + " << " + names.text_function(definition) +
                    "(" + names.free_name("value") + ");"});
 }
 

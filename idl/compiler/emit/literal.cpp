@@ -64,14 +64,18 @@ std::string wide_string(const std::u16string& text) {
   std::string literal = "u\"";
   bool after_escape = false;
   for (const char16_t unit : text) {
-    if (is_plain(unit)) {
+    if (unit == u'?' && literal.ends_with('?')) {
+      literal += "\\?";  // no trigraph
+      after_escape = false;
+    } else if (is_plain(unit)) {
       // A new literal, so that no digit becomes part of the escape before it.
       if (after_escape) literal += "\" u\"";
       literal += static_cast<char>(unit);
+      after_escape = false;
     } else {
       literal += "\\x" + hexadecimal(unit);
+      after_escape = true;
     }
-    after_escape = !is_plain(unit);
   }
   return literal + "\"";
 }

@@ -1,6 +1,7 @@
 #include "idl/compiler/emit/names.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "idl/compiler/emit/reserved_words.hpp"
 #include "idl/compiler/emit/tree.hpp"
@@ -23,6 +24,10 @@ std::string claim(const std::string& wish, std::set<std::string>& taken) {
   return name;
 }
 
+bool contains(const FileGroup& group, const SourceFile& file) {
+  return std::find(group.begin(), group.end(), &file) != group.end();
+}
+
 bool is_method(const Declaration& declaration) {
   return declaration.kind == DeclarationKind::kOperation ||
          declaration.kind == DeclarationKind::kAttribute;
@@ -36,9 +41,28 @@ bool is_servant_function(const std::string& name) {
 /// What every value inherits from corbel::ValueBase.
 bool is_value_function(const std::string& name) { return name.starts_with("corbel_"); }
 
+/// True if a function to_string() comes with it, in the namespace around.
+bool has_text(const Declaration& declaration) {
+  switch (declaration.kind) {
+    case DeclarationKind::kModule:
+      return false;
+    case DeclarationKind::kEnum:
+    case DeclarationKind::kStruct:
+    case DeclarationKind::kUnion:
+    case DeclarationKind::kBitmask:
+    case DeclarationKind::kBitset:
+      return true;
+    default: {
+      const auto inner = children(declaration);
+      return std::any_of(inner.begin(), inner.end(),
+                         [](const Declaration* child) { return has_text(*child); });
+    }
+  }
+}
+
 }  // namespace
 
-Names::Names(const CheckedFile& file) {
+Names::Names(const CheckedFile& file) : groups_(included_first(file)) {
   collect({file.definitions.begin(), file.definitions.end()}, nullptr);
   for (const Declaration* scope : scopes_) name_scope(scope);
   if (all_.contains("std")) std_ = "::std::";
@@ -53,6 +77,7 @@ void Names::collect(const std::vector<const Declaration*>& declarations, const D
     auto& siblings = children_[scope];
     if (std::find(siblings.begin(), siblings.end(), &thing) == siblings.end()) {
       siblings.push_back(&thing);
+      homes_[&thing] = &home(*declaration);
     }
     if (declaration->kind == DeclarationKind::kForward) continue;
     const auto inner = children(*declaration);
@@ -102,9 +127,41 @@ std::set<std::string> Names::taken_in(const Declaration* scope) const {
 }
 
 void Names::name_scope(const Declaration* scope) {
-  std::set<std::string> taken = taken_in(scope);
+  const auto& all = children_[scope];
+  if (scope != nullptr && scope->kind != DeclarationKind::kModule) {
+    name_children(scope, all, taken_in(scope));
+  } else {
+    for (const FileGroup& group : groups_) {
+      std::vector<const Declaration*> own;
+      std::copy_if(all.begin(), all.end(), std::back_inserter(own),
+                   [&](const Declaration* child) { return contains(group, *homes_.at(child)); });
+      if (!own.empty()) name_children(scope, own, taken_before(scope, *group.front()));
+    }
+  }
+  for (const Declaration* child : all) {
+    visible_[scope].emplace(names_[child], child);
+    all_.insert(names_[child]);
+  }
+  if (const auto* interface = as<Interface>(scope)) name_class(*interface);
+  if (const auto* definition = as<Union>(scope)) name_union(*definition);
+}
+
+/// What the files that `file` includes have in a module.
+std::set<std::string> Names::taken_before(const Declaration* scope, const SourceFile& file) const {
+  std::set<std::string> taken;
+  for (const Declaration* child : children_.at(scope)) {
+    const auto name = names_.find(child);
+    if (name == names_.end() || !reaches(file, *homes_.at(child))) continue;
+    taken.insert(name->second);
+    if (has_text(*child)) taken.insert(text_function(*child, scope));
+  }
+  return taken;
+}
+
+void Names::name_children(const Declaration* scope, const std::vector<const Declaration*>& children,
+                          std::set<std::string> taken) {
   std::vector<const Declaration*> others;
-  for (const Declaration* child : children_[scope]) {
+  for (const Declaration* child : children) {
     if (must_change(*child, scope) || !taken.insert(child->name).second) {
       others.push_back(child);
     } else {
@@ -115,12 +172,6 @@ void Names::name_scope(const Declaration* scope) {
     names_[child] = with_underscores(child->name, taken);
     taken.insert(names_[child]);
   }
-  for (const Declaration* child : children_[scope]) {
-    visible_[scope].emplace(names_[child], child);
-    all_.insert(names_[child]);
-  }
-  if (const auto* interface = as<Interface>(scope)) name_class(*interface);
-  if (const auto* definition = as<Union>(scope)) name_union(*definition);
 }
 
 void Names::name_class(const Interface& interface) {
@@ -189,13 +240,20 @@ std::string Names::free_name(const std::string& wish) const {
   return all_.contains(wish) ? with_underscores(wish, all_) : wish;
 }
 
-std::string Names::free_function(const std::string& wish, const Declaration* scope) const {
+std::string Names::text_function(const Declaration& definition) const {
+  return text_function(definition, enclosing_module(definition));
+}
+
+std::string Names::text_function(const Declaration& declaration, const Declaration* module) const {
+  const Declaration* outermost = &entity(declaration);
+  while (scope_of(*outermost) != module) outermost = scope_of(*outermost);
+  const SourceFile& file = *homes_.at(outermost);
   std::set<std::string> taken;
-  const auto found = visible_.find(scope);
-  if (found != visible_.end()) {
-    for (const auto& [name, declaration] : found->second) taken.insert(name);
+  for (const Declaration* child : children_.at(module)) {
+    const auto name = names_.find(child);
+    if (name != names_.end() && reaches(file, *homes_.at(child))) taken.insert(name->second);
   }
-  return claim(wish, taken);
+  return claim("to_string", taken);
 }
 
 std::string Names::qualified(const Declaration& target) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "idl/compiler/emit/file_order.hpp"
 #include "idl/compiler/emit/method.hpp"
 
 namespace corbel::idl {
@@ -75,8 +76,8 @@ class Names {
   /// `wish`, with underscores until no name of the IDL is equal: for our own variables, functions
   /// and parameters, which then hide nothing and are hidden by nothing.
   std::string free_name(const std::string& wish) const;
-  /// `wish` for a free function in the namespace of `scope`.
-  std::string free_function(const std::string& wish, const Declaration* scope) const;
+  /// What the free function is called that makes a text of `definition`, in the namespace around.
+  std::string text_function(const Declaration& definition) const;
 
   /// "std::" and "corbel::", with a leading "::" if a name in the IDL would capture them.
   const std::string& std_prefix() const { return std_; }
@@ -102,12 +103,19 @@ class Names {
   void name_union(const Union& definition);
   bool must_change(const Declaration& declaration, const Declaration* scope) const;
   std::set<std::string> taken_in(const Declaration* scope) const;
+  std::set<std::string> taken_before(const Declaration* scope, const SourceFile& file) const;
+  void name_children(const Declaration* scope, const std::vector<const Declaration*>& children,
+                     std::set<std::string> taken);
+  std::string text_function(const Declaration& declaration, const Declaration* module) const;
   const Declaration* find(const std::string& name, const Place& place, bool& found) const;
   bool is_servant_member(const std::string& name, const Interface& interface) const;
   bool is_hidden_by_class(const std::string& name, const Declaration& scope) const;
 
+  const std::vector<FileGroup> groups_;
   std::vector<const Declaration*> scopes_;  // in source order
   std::map<const Declaration*, std::vector<const Declaration*>> children_;
+  /// Of where each was declared first.
+  std::map<const Declaration*, const SourceFile*> homes_;
   std::map<const Declaration*, std::string> names_;
   std::map<const Declaration*, Scope> visible_;
   std::map<const Interface*, ClassNames> classes_;

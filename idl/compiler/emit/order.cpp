@@ -216,9 +216,10 @@ void Sorter::visit(const Declaration& declaration) {
   if (found == index_.end() || done_.contains(&declaration)) return;
   if (std::find(open_.begin(), open_.end(), &declaration) != open_.end()) {
     throw NotMapped(
-        origin(declaration) + ": '" + scoped_name(declaration) +
-        "' and what it uses need each other's definition first (define the types nested in "
-        "it outside), which");
+        declaration,
+        "'" + scoped_name(declaration) +
+            "' and what it uses need each other's definition first (define the types nested in "
+            "it outside), which");
   }
   const Unit unit = units_[found->second];
   open_.push_back(&declaration);

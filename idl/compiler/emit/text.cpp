@@ -49,7 +49,7 @@ Signatures signatures(const Emission& emission, const Declaration& definition) {
   const Declaration* module = Names::enclosing_module(definition);
   const std::string& std_prefix = names.std_prefix();
   Signatures made;
-  made.function = names.free_function("to_string", module);
+  made.function = names.text_function(definition);
   made.out = names.free_name("out");
   made.value = names.free_name("value");
   const std::string parameter =

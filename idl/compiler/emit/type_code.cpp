@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "idl/compiler/ast/type_code_label.hpp"
 #include "idl/compiler/emit/emitters.hpp"
 #include "idl/compiler/emit/tree.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
@@ -55,20 +56,6 @@ bool contains(const Declaration& from, const Declaration& to, std::set<const Dec
   return std::any_of(parts.begin(), parts.end(),
                      [&](const Part& part) { return contains(part.type, to, seen); });
 }
-
-/// A discriminator as TypeCodes count it.
-struct LabelNumber {
-  std::int64_t operator()(std::int64_t number) const { return number; }
-  std::int64_t operator()(std::uint64_t number) const { return static_cast<std::int64_t>(number); }
-  std::int64_t operator()(bool truth) const { return truth ? 1 : 0; }
-  std::int64_t operator()(char one) const { return static_cast<unsigned char>(one); }
-  std::int64_t operator()(const WCharValue& one) const { return one.unit; }
-  std::int64_t operator()(const Enumerator* enumerator) const { return enumerator->value; }
-  template <class T>
-  std::int64_t operator()(const T&) const {
-    throw NotMapped("such a label");
-  }
-};
 
 /// Writes one expression. A TypeCode that contains itself is written whole, with recursive() for
 /// those around it; any other named type is left to its own Type<>.
@@ -188,8 +175,9 @@ std::string Expression::of_aggregate(const Declaration& definition) {
   // Structs that all contain each other would be written in every order.
   constexpr unsigned kMostAggregates = 1000;
   if (++aggregates_ > kMostAggregates) {
-    throw NotMapped(origin(definition) + ": '" + scoped_name(definition) +
-                    "' and structs around it contain each other in too many ways, which");
+    throw NotMapped(definition,
+                    "'" + scoped_name(definition) +
+                        "' and structs around it contain each other in too many ways, which");
   }
   around_.push_back(&definition);
   std::string expression;
@@ -238,7 +226,7 @@ std::string Expression::of_union(const Union& definition) {
   for (const UnionCase* branch : definition.cases) {
     const std::string rest = ",\f" + quoted(branch->name) + ",\f" + of(*branch->type) + "}";
     for (const ConstValue& label : branch->labels) {
-      const ConstValue number = std::visit(LabelNumber(), label);
+      const ConstValue number = type_code_label(label, *definition.discriminator);
       members.push_back(
           "{" + literal(emission_, number, *definition.discriminator, {.in_corbel = true}) + rest);
     }

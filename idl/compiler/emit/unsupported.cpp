@@ -1,6 +1,6 @@
 #include "idl/compiler/emit/unsupported.hpp"
 
-#include "idl/compiler/emit/emission.hpp"
+#include <utility>
 
 namespace corbel::idl {
 namespace {
@@ -76,15 +76,27 @@ const Type* type_of(const Declaration& declaration) {
   return nullptr;
 }
 
+NotMapped::Refusal refusal(const Declaration& where, const std::string& what) {
+  return {where.location, what + " cannot be expressed in C++ yet"};
+}
+
 }  // namespace
 
+NotMapped::NotMapped(std::vector<Refusal> refusals)
+    : std::runtime_error(refusals.front().message), refusals_(std::move(refusals)) {}
+
+NotMapped::NotMapped(const Declaration& where, const std::string& what)
+    : NotMapped({refusal(where, what)}) {}
+
 void refuse_unmapped(const std::vector<const Declaration*>& declarations) {
+  std::vector<NotMapped::Refusal> refusals;
   for (const Declaration* declaration : declarations) {
     const char* what = obstacle(*declaration);
     const Type* type = type_of(*declaration);
     if (what == nullptr && type != nullptr) what = obstacle(*type);
-    if (what != nullptr) throw NotMapped(origin(*declaration) + ": " + what);
+    if (what != nullptr) refusals.push_back(refusal(*declaration, what));
   }
+  if (!refusals.empty()) throw NotMapped(std::move(refusals));
 }
 
 }  // namespace corbel::idl

@@ -161,8 +161,11 @@ void define_constructor(const Emission& emission, Writer& writer, const Declarat
                : emission.names.std_prefix() + "move(" + value + ")";
   };
   std::vector<std::string> initializers;
-  for (const StatePart& part : own_state(definition)) {
-    initializers.push_back(part_name(emission, part) + "(" + given(part) + ")");
+  for (const bool is_public : {true, false}) {  // as they are declared
+    for (const StatePart& part : own_state(definition)) {
+      if (part.is_public == is_public)
+        initializers.push_back(part_name(emission, part) + "(" + given(part) + ")");
+    }
   }
   std::vector<std::string> body;
   const ValueType* base = stateful_base(definition);

@@ -18,16 +18,15 @@ std::string printable(std::string_view line) {
   return text;
 }
 
-}  // namespace
-
-void Reporter::report(Severity severity, const Location& where, std::string message) {
+Diagnostic diagnostic_at(Severity severity, const Location& where, std::string message,
+                         const SourceText* text) {
   Diagnostic diagnostic;
   diagnostic.severity = severity;
   diagnostic.message = std::move(message);
   if (where.file != nullptr) diagnostic.file = where.file->path;
   diagnostic.line = where.line;
   diagnostic.column = where.column;
-  if (const SourceText* text = sources_.find(where.file); text != nullptr && where.line != 0) {
+  if (text != nullptr && where.line != 0) {
     auto line = text->line(where.line);
     diagnostic.caret = where.column == 0 ? 0 : where.column - 1;
     if (line.size() > kShown) {
@@ -37,7 +36,24 @@ void Reporter::report(Severity severity, const Location& where, std::string mess
     }
     diagnostic.source_line = printable(line);
   }
-  diagnostics_.report(std::move(diagnostic));
+  return diagnostic;
+}
+
+}  // namespace
+
+void Reporter::report(Severity severity, const Location& where, std::string message) {
+  diagnostics_.report(
+      diagnostic_at(severity, where, std::move(message), sources_.find(where.file)));
+}
+
+Diagnostic late_error(const Location& where, std::string message) {
+  SourceSet sources;
+  const SourceText* text = nullptr;
+  std::string content;
+  std::string problem;
+  if (where.file != nullptr && read_file(where.file->path, content, problem))
+    text = &sources.add(where.file->path, std::move(content));
+  return diagnostic_at(Severity::kError, where, std::move(message), text);
 }
 
 }  // namespace corbel::idl

@@ -35,4 +35,8 @@ class Reporter {
   const SourceSet& sources_;
 };
 
+/// An error found after the compilation, when the texts are gone: reads the file again to show the
+/// line.
+Diagnostic late_error(const Location& where, std::string message);
+
 }  // namespace corbel::idl

@@ -12,7 +12,7 @@ namespace stub = corbel::stub;
 
 namespace corbel {
 
-// modern.idl:87
+// modern.idl:93
 template <>
 struct Type<::modern::Shop::use_money_results> {
   static constexpr std::size_t kSmallestSize = 15;
@@ -32,7 +32,7 @@ void Type<::modern::Shop::use_money_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:88
+// modern.idl:94
 template <>
 struct Type<::modern::Shop::use_amounts_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -52,7 +52,7 @@ void Type<::modern::Shop::use_amounts_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:89
+// modern.idl:95
 template <>
 struct Type<::modern::Shop::use_int8_results> {
   static constexpr std::size_t kSmallestSize = 3;
@@ -72,7 +72,7 @@ void Type<::modern::Shop::use_int8_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:90
+// modern.idl:96
 template <>
 struct Type<::modern::Shop::use_numbers_results> {
   static constexpr std::size_t kSmallestSize = 90;
@@ -92,7 +92,7 @@ void Type<::modern::Shop::use_numbers_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:91
+// modern.idl:97
 template <>
 struct Type<::modern::Shop::use_bytes_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -112,7 +112,7 @@ void Type<::modern::Shop::use_bytes_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:92
+// modern.idl:98
 template <>
 struct Type<::modern::Shop::use_stock_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -132,7 +132,7 @@ void Type<::modern::Shop::use_stock_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:93
+// modern.idl:99
 template <>
 struct Type<::modern::Shop::use_words_results> {
   static constexpr std::size_t kSmallestSize = 12;
@@ -158,7 +158,7 @@ void Type<::modern::Shop::use_words_results>::decode(
       decoder, value.c);
 }
 
-// modern.idl:94
+// modern.idl:100
 template <>
 struct Type<::modern::Shop::use_rights_results> {
   static constexpr std::size_t kSmallestSize = 3;
@@ -178,7 +178,7 @@ void Type<::modern::Shop::use_rights_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:95
+// modern.idl:101
 template <>
 struct Type<::modern::Shop::use_packed_results> {
   static constexpr std::size_t kSmallestSize = 24;
@@ -198,7 +198,7 @@ void Type<::modern::Shop::use_packed_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:96
+// modern.idl:102
 template <>
 struct Type<::modern::Shop::use_derived_results> {
   static constexpr std::size_t kSmallestSize = 81;
@@ -218,7 +218,7 @@ void Type<::modern::Shop::use_derived_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:97
+// modern.idl:103
 template <>
 struct Type<::modern::Shop::use_tree_results> {
   static constexpr std::size_t kSmallestSize = 93;
@@ -238,7 +238,7 @@ void Type<::modern::Shop::use_tree_results>::decode(
   corbel::decode(decoder, value.c);
 }
 
-// modern.idl:98
+// modern.idl:104
 template <>
 struct Type<::modern::Shop::use_all_results> {
   static constexpr std::size_t kSmallestSize = 105;
@@ -253,6 +253,26 @@ void Type<::modern::Shop::use_all_results>::encode(
 }
 void Type<::modern::Shop::use_all_results>::decode(
     cdr::Decoder& decoder, ::modern::Shop::use_all_results& value) {
+  corbel::decode(decoder, value.result);
+  corbel::decode(decoder, value.b);
+  corbel::decode(decoder, value.c);
+}
+
+// modern.idl:105
+template <>
+struct Type<::modern::Shop::use_reading_results> {
+  static constexpr std::size_t kSmallestSize = 3;
+  static void encode(cdr::Encoder& encoder, const ::modern::Shop::use_reading_results& value);
+  static void decode(cdr::Decoder& decoder, ::modern::Shop::use_reading_results& value);
+};
+void Type<::modern::Shop::use_reading_results>::encode(
+    cdr::Encoder& encoder, const ::modern::Shop::use_reading_results& value) {
+  corbel::encode(encoder, value.result);
+  corbel::encode(encoder, value.b);
+  corbel::encode(encoder, value.c);
+}
+void Type<::modern::Shop::use_reading_results>::decode(
+    cdr::Decoder& decoder, ::modern::Shop::use_reading_results& value) {
   corbel::decode(decoder, value.result);
   corbel::decode(decoder, value.b);
   corbel::decode(decoder, value.c);
@@ -335,7 +355,67 @@ bool All::operator==(const All&) const = default;
 std::string to_string(const All& value) { return stub::print(value); }
 std::ostream& operator<<(std::ostream& out, const All& value) { return out << to_string(value); }
 
-// modern.idl:81
+// modern.idl:82
+Reading::Reading() : discriminator_(-128), value_(std::in_place_index<0>) {}
+std::size_t Reading::branch_of(std::int8_t label) noexcept {
+  switch (label) {
+    case -128:
+      return 0;
+    case -1:
+    case 0:
+      return 1;
+    case 127:
+      return 2;
+    default:
+      return 3;
+  }
+}
+void Reading::discriminator(std::int8_t label) {
+  stub::check_label(branch_of(label) == value_.index(), "modern::Reading");
+  discriminator_ = label;
+}
+void Reading::clear(std::int8_t label) {
+  stub::check_label(branch_of(label) == 3, "modern::Reading");
+  discriminator_ = label;
+  value_.emplace<3>();
+}
+Reading Reading::make_least(std::int32_t value) {
+  Reading made;
+  made.least(value);
+  return made;
+}
+void Reading::least(std::int32_t value) {
+  discriminator_ = -128;
+  value_.emplace<0>(value);
+}
+Reading Reading::make_text(std::string value, std::int8_t label) {
+  Reading made;
+  made.text(std::move(value), label);
+  return made;
+}
+void Reading::text(std::string value, std::int8_t label) {
+  stub::check_label(branch_of(label) == 1, "modern::Reading::text");
+  discriminator_ = label;
+  value_.emplace<1>(std::move(value));
+}
+Reading Reading::make_most(double value) {
+  Reading made;
+  made.most(value);
+  return made;
+}
+void Reading::most(double value) {
+  discriminator_ = 127;
+  value_.emplace<2>(value);
+}
+bool Reading::operator==(const Reading& other) const {
+  return discriminator_ == other.discriminator_ && value_ == other.value_;
+}
+std::string to_string(const Reading& value) { return stub::print(value); }
+std::ostream& operator<<(std::ostream& out, const Reading& value) {
+  return out << to_string(value);
+}
+
+// modern.idl:87
 Broke::Broke() : corbel::UserException(stub::exception_type_of<Broke>()) {}
 
 Broke::Broke(Money missing_value, Rights needed_value)
@@ -348,7 +428,7 @@ bool Broke::operator==(const Broke& other) const {
 
 namespace {
 
-// modern.idl:86
+// modern.idl:92
 constexpr stub::Operation shop_use_money{"use_money", false, {}, "modern::Shop::use_money"};
 constexpr stub::Operation shop_use_amounts{"use_amounts", false, {}, "modern::Shop::use_amounts"};
 constexpr stub::Operation shop_use_int8{"use_int8", false, {}, "modern::Shop::use_int8"};
@@ -361,11 +441,12 @@ constexpr stub::Operation shop_use_packed{"use_packed", false, {}, "modern::Shop
 constexpr stub::Operation shop_use_derived{"use_derived", false, {}, "modern::Shop::use_derived"};
 constexpr stub::Operation shop_use_tree{"use_tree", false, {}, "modern::Shop::use_tree"};
 constexpr stub::Operation shop_use_all{"use_all", false, {}, "modern::Shop::use_all"};
+constexpr stub::Operation shop_use_reading{"use_reading", false, {}, "modern::Shop::use_reading"};
 constexpr stub::Operation shop_pay{"pay", false, stub::raises<Broke>, "modern::Shop::pay"};
 
 }  // namespace
 
-// modern.idl:87
+// modern.idl:93
 Money Shop::use_money(const Money& a, Money& b, Money& c) const {
   return stub::call<Shop, stub::Plain<Money>>(
       *this, shop_use_money, [&](auto& servant) { return servant.use_money(a, b, c); }, stub::in(a),
@@ -376,7 +457,7 @@ corbel::Reply<Shop::use_money_results> Shop::async_use_money(const Money& a, con
       *this, shop_use_money, stub::in(a), stub::in(b));
 }
 
-// modern.idl:88
+// modern.idl:94
 Amounts Shop::use_amounts(const Amounts& a, Amounts& b, Amounts& c) const {
   return stub::call<Shop, stub::Plain<Amounts>>(
       *this, shop_use_amounts, [&](auto& servant) { return servant.use_amounts(a, b, c); },
@@ -388,7 +469,7 @@ corbel::Reply<Shop::use_amounts_results> Shop::async_use_amounts(
       *this, shop_use_amounts, stub::in(a), stub::in(b));
 }
 
-// modern.idl:89
+// modern.idl:95
 std::int8_t Shop::use_int8(std::int8_t a, std::int8_t& b, std::int8_t& c) const {
   return stub::call<Shop, stub::Plain<std::int8_t>>(
       *this, shop_use_int8, [&](auto& servant) { return servant.use_int8(a, b, c); }, stub::in(a),
@@ -399,7 +480,7 @@ corbel::Reply<Shop::use_int8_results> Shop::async_use_int8(std::int8_t a, std::i
       *this, shop_use_int8, stub::in(a), stub::in(b));
 }
 
-// modern.idl:90
+// modern.idl:96
 Numbers Shop::use_numbers(const Numbers& a, Numbers& b, Numbers& c) const {
   return stub::call<Shop, stub::Plain<Numbers>>(
       *this, shop_use_numbers, [&](auto& servant) { return servant.use_numbers(a, b, c); },
@@ -411,7 +492,7 @@ corbel::Reply<Shop::use_numbers_results> Shop::async_use_numbers(
       *this, shop_use_numbers, stub::in(a), stub::in(b));
 }
 
-// modern.idl:91
+// modern.idl:97
 Bytes Shop::use_bytes(std::span<const std::int8_t> a, Bytes& b, Bytes& c) const {
   return stub::call<Shop, stub::Plain<Bytes>>(
       *this, shop_use_bytes, [&](auto& servant) { return servant.use_bytes(a, b, c); }, stub::in(a),
@@ -430,7 +511,7 @@ corbel::Reply<Shop::use_bytes_results> Shop::async_use_bytes(
   return async_use_bytes(std::span<const std::int8_t>(a), std::span<const std::int8_t>(b));
 }
 
-// modern.idl:92
+// modern.idl:98
 Stock Shop::use_stock(const Stock& a, Stock& b, Stock& c) const {
   return stub::call<Shop, stub::Plain<Stock>>(
       *this, shop_use_stock, [&](auto& servant) { return servant.use_stock(a, b, c); }, stub::in(a),
@@ -441,7 +522,7 @@ corbel::Reply<Shop::use_stock_results> Shop::async_use_stock(const Stock& a, con
       *this, shop_use_stock, stub::in(a), stub::in(b));
 }
 
-// modern.idl:93
+// modern.idl:99
 Words Shop::use_words(const Words& a, Words& b, Words& c) const {
   return stub::call<Shop, stub::Map<stub::Plain<std::int32_t>,
       stub::Sequence<stub::BoundedString<4>>, 3>>(*this, shop_use_words, [&](auto& servant)
@@ -460,7 +541,7 @@ corbel::Reply<Shop::use_words_results> Shop::async_use_words(const Words& a, con
       stub::Sequence<stub::BoundedString<4>>, 3>>(b));
 }
 
-// modern.idl:94
+// modern.idl:100
 Rights Shop::use_rights(const Rights& a, Rights& b, Rights& c) const {
   return stub::call<Shop, stub::Plain<Rights>>(
       *this, shop_use_rights, [&](auto& servant) { return servant.use_rights(a, b, c); },
@@ -472,7 +553,7 @@ corbel::Reply<Shop::use_rights_results> Shop::async_use_rights(
       *this, shop_use_rights, stub::in(a), stub::in(b));
 }
 
-// modern.idl:95
+// modern.idl:101
 MorePacked Shop::use_packed(const MorePacked& a, MorePacked& b, MorePacked& c) const {
   return stub::call<Shop, stub::Plain<MorePacked>>(
       *this, shop_use_packed, [&](auto& servant) { return servant.use_packed(a, b, c); },
@@ -484,7 +565,7 @@ corbel::Reply<Shop::use_packed_results> Shop::async_use_packed(
       *this, shop_use_packed, stub::in(a), stub::in(b));
 }
 
-// modern.idl:96
+// modern.idl:102
 Derived Shop::use_derived(const Derived& a, Derived& b, Derived& c) const {
   return stub::call<Shop, stub::Plain<Derived>>(
       *this, shop_use_derived, [&](auto& servant) { return servant.use_derived(a, b, c); },
@@ -496,7 +577,7 @@ corbel::Reply<Shop::use_derived_results> Shop::async_use_derived(
       *this, shop_use_derived, stub::in(a), stub::in(b));
 }
 
-// modern.idl:97
+// modern.idl:103
 Tree Shop::use_tree(const Tree& a, Tree& b, Tree& c) const {
   return stub::call<Shop, stub::Plain<Tree>>(
       *this, shop_use_tree, [&](auto& servant) { return servant.use_tree(a, b, c); }, stub::in(a),
@@ -507,7 +588,7 @@ corbel::Reply<Shop::use_tree_results> Shop::async_use_tree(const Tree& a, const 
       *this, shop_use_tree, stub::in(a), stub::in(b));
 }
 
-// modern.idl:98
+// modern.idl:104
 All Shop::use_all(const All& a, All& b, All& c) const {
   return stub::call<Shop, stub::Plain<All>>(
       *this, shop_use_all, [&](auto& servant) { return servant.use_all(a, b, c); }, stub::in(a),
@@ -518,7 +599,19 @@ corbel::Reply<Shop::use_all_results> Shop::async_use_all(const All& a, const All
       *this, shop_use_all, stub::in(a), stub::in(b));
 }
 
-// modern.idl:99
+// modern.idl:105
+Reading Shop::use_reading(const Reading& a, Reading& b, Reading& c) const {
+  return stub::call<Shop, stub::Plain<Reading>>(
+      *this, shop_use_reading, [&](auto& servant) { return servant.use_reading(a, b, c); },
+      stub::in(a), stub::inout(b), stub::out(c));
+}
+corbel::Reply<Shop::use_reading_results> Shop::async_use_reading(
+    const Reading& a, const Reading& b) const {
+  return stub::call_async<stub::Plain<use_reading_results>>(
+      *this, shop_use_reading, stub::in(a), stub::in(b));
+}
+
+// modern.idl:106
 void Shop::pay(const Money& amount) const {
   stub::call<Shop, stub::Void>(
       *this, shop_pay, [&](auto& servant) { servant.pay(amount); }, stub::in(amount));
@@ -527,7 +620,7 @@ corbel::Reply<void> Shop::async_pay(const Money& amount) const {
   return stub::call_async<stub::Void>(*this, shop_pay, stub::in(amount));
 }
 
-// modern.idl:87
+// modern.idl:93
 Money Shop::Servant::use_money(const Money&, Money&, Money&) {
   throw stub::NotOverridden(shop_use_money);
 }
@@ -539,7 +632,7 @@ void Shop::Servant::async_use_money(
   responder.complete(results);
 }
 
-// modern.idl:88
+// modern.idl:94
 Amounts Shop::Servant::use_amounts(const Amounts&, Amounts&, Amounts&) {
   throw stub::NotOverridden(shop_use_amounts);
 }
@@ -551,7 +644,7 @@ void Shop::Servant::async_use_amounts(
   responder.complete(results);
 }
 
-// modern.idl:89
+// modern.idl:95
 std::int8_t Shop::Servant::use_int8(std::int8_t, std::int8_t&, std::int8_t&) {
   throw stub::NotOverridden(shop_use_int8);
 }
@@ -563,7 +656,7 @@ void Shop::Servant::async_use_int8(
   responder.complete(results);
 }
 
-// modern.idl:90
+// modern.idl:96
 Numbers Shop::Servant::use_numbers(const Numbers&, Numbers&, Numbers&) {
   throw stub::NotOverridden(shop_use_numbers);
 }
@@ -575,7 +668,7 @@ void Shop::Servant::async_use_numbers(
   responder.complete(results);
 }
 
-// modern.idl:91
+// modern.idl:97
 Bytes Shop::Servant::use_bytes(std::span<const std::int8_t>, Bytes&, Bytes&) {
   throw stub::NotOverridden(shop_use_bytes);
 }
@@ -588,7 +681,7 @@ void Shop::Servant::async_use_bytes(
   responder.complete(results);
 }
 
-// modern.idl:92
+// modern.idl:98
 Stock Shop::Servant::use_stock(const Stock&, Stock&, Stock&) {
   throw stub::NotOverridden(shop_use_stock);
 }
@@ -600,7 +693,7 @@ void Shop::Servant::async_use_stock(
   responder.complete(results);
 }
 
-// modern.idl:93
+// modern.idl:99
 Words Shop::Servant::use_words(const Words&, Words&, Words&) {
   throw stub::NotOverridden(shop_use_words);
 }
@@ -612,7 +705,7 @@ void Shop::Servant::async_use_words(
   responder.complete(results);
 }
 
-// modern.idl:94
+// modern.idl:100
 Rights Shop::Servant::use_rights(const Rights&, Rights&, Rights&) {
   throw stub::NotOverridden(shop_use_rights);
 }
@@ -624,7 +717,7 @@ void Shop::Servant::async_use_rights(
   responder.complete(results);
 }
 
-// modern.idl:95
+// modern.idl:101
 MorePacked Shop::Servant::use_packed(const MorePacked&, MorePacked&, MorePacked&) {
   throw stub::NotOverridden(shop_use_packed);
 }
@@ -636,7 +729,7 @@ void Shop::Servant::async_use_packed(
   responder.complete(results);
 }
 
-// modern.idl:96
+// modern.idl:102
 Derived Shop::Servant::use_derived(const Derived&, Derived&, Derived&) {
   throw stub::NotOverridden(shop_use_derived);
 }
@@ -648,7 +741,7 @@ void Shop::Servant::async_use_derived(
   responder.complete(results);
 }
 
-// modern.idl:97
+// modern.idl:103
 Tree Shop::Servant::use_tree(const Tree&, Tree&, Tree&) {
   throw stub::NotOverridden(shop_use_tree);
 }
@@ -660,7 +753,7 @@ void Shop::Servant::async_use_tree(
   responder.complete(results);
 }
 
-// modern.idl:98
+// modern.idl:104
 All Shop::Servant::use_all(const All&, All&, All&) { throw stub::NotOverridden(shop_use_all); }
 void Shop::Servant::async_use_all(
     const All& a, const All& b, corbel::Responder<use_all_results> responder) {
@@ -670,7 +763,19 @@ void Shop::Servant::async_use_all(
   responder.complete(results);
 }
 
-// modern.idl:99
+// modern.idl:105
+Reading Shop::Servant::use_reading(const Reading&, Reading&, Reading&) {
+  throw stub::NotOverridden(shop_use_reading);
+}
+void Shop::Servant::async_use_reading(
+    const Reading& a, const Reading& b, corbel::Responder<use_reading_results> responder) {
+  use_reading_results results{};
+  results.b = b;
+  results.result = use_reading(a, results.b, results.c);
+  responder.complete(results);
+}
+
+// modern.idl:106
 void Shop::Servant::pay(const Money&) { throw stub::NotOverridden(shop_pay); }
 void Shop::Servant::async_pay(const Money& amount, corbel::Responder<void> responder) {
   pay(amount);
@@ -679,7 +784,7 @@ void Shop::Servant::async_pay(const Money& amount, corbel::Responder<void> respo
 
 namespace {
 
-// modern.idl:87
+// modern.idl:93
 void serve_shop_use_money(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Money>>(upcall);
   const auto b = stub::read<stub::Plain<Money>>(upcall);
@@ -688,7 +793,7 @@ void serve_shop_use_money(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_money_results>>(upcall, shop_use_money));
 }
 
-// modern.idl:88
+// modern.idl:94
 void serve_shop_use_amounts(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Amounts>>(upcall);
   const auto b = stub::read<stub::Plain<Amounts>>(upcall);
@@ -697,7 +802,7 @@ void serve_shop_use_amounts(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_amounts_results>>(upcall, shop_use_amounts));
 }
 
-// modern.idl:89
+// modern.idl:95
 void serve_shop_use_int8(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<std::int8_t>>(upcall);
   const auto b = stub::read<stub::Plain<std::int8_t>>(upcall);
@@ -706,7 +811,7 @@ void serve_shop_use_int8(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_int8_results>>(upcall, shop_use_int8));
 }
 
-// modern.idl:90
+// modern.idl:96
 void serve_shop_use_numbers(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Numbers>>(upcall);
   const auto b = stub::read<stub::Plain<Numbers>>(upcall);
@@ -715,7 +820,7 @@ void serve_shop_use_numbers(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_numbers_results>>(upcall, shop_use_numbers));
 }
 
-// modern.idl:91
+// modern.idl:97
 void serve_shop_use_bytes(Shop::Servant& servant, stub::Upcall& upcall) {
   const stub::SpanArgument<std::int8_t> a(upcall);
   const stub::SpanArgument<std::int8_t> b(upcall);
@@ -724,7 +829,7 @@ void serve_shop_use_bytes(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_bytes_results>>(upcall, shop_use_bytes));
 }
 
-// modern.idl:92
+// modern.idl:98
 void serve_shop_use_stock(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Stock>>(upcall);
   const auto b = stub::read<stub::Plain<Stock>>(upcall);
@@ -733,7 +838,7 @@ void serve_shop_use_stock(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_stock_results>>(upcall, shop_use_stock));
 }
 
-// modern.idl:93
+// modern.idl:99
 void serve_shop_use_words(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Map<stub::Plain<std::int32_t>,
       stub::Sequence<stub::BoundedString<4>>, 3>>(upcall);
@@ -744,7 +849,7 @@ void serve_shop_use_words(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_words_results>>(upcall, shop_use_words));
 }
 
-// modern.idl:94
+// modern.idl:100
 void serve_shop_use_rights(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Rights>>(upcall);
   const auto b = stub::read<stub::Plain<Rights>>(upcall);
@@ -753,7 +858,7 @@ void serve_shop_use_rights(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_rights_results>>(upcall, shop_use_rights));
 }
 
-// modern.idl:95
+// modern.idl:101
 void serve_shop_use_packed(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<MorePacked>>(upcall);
   const auto b = stub::read<stub::Plain<MorePacked>>(upcall);
@@ -762,7 +867,7 @@ void serve_shop_use_packed(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_packed_results>>(upcall, shop_use_packed));
 }
 
-// modern.idl:96
+// modern.idl:102
 void serve_shop_use_derived(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Derived>>(upcall);
   const auto b = stub::read<stub::Plain<Derived>>(upcall);
@@ -771,7 +876,7 @@ void serve_shop_use_derived(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_derived_results>>(upcall, shop_use_derived));
 }
 
-// modern.idl:97
+// modern.idl:103
 void serve_shop_use_tree(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<Tree>>(upcall);
   const auto b = stub::read<stub::Plain<Tree>>(upcall);
@@ -780,7 +885,7 @@ void serve_shop_use_tree(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_tree_results>>(upcall, shop_use_tree));
 }
 
-// modern.idl:98
+// modern.idl:104
 void serve_shop_use_all(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto a = stub::read<stub::Plain<All>>(upcall);
   const auto b = stub::read<stub::Plain<All>>(upcall);
@@ -789,7 +894,16 @@ void serve_shop_use_all(Shop::Servant& servant, stub::Upcall& upcall) {
       a, b, stub::responder<stub::Plain<Shop::use_all_results>>(upcall, shop_use_all));
 }
 
-// modern.idl:99
+// modern.idl:105
+void serve_shop_use_reading(Shop::Servant& servant, stub::Upcall& upcall) {
+  const auto a = stub::read<stub::Plain<Reading>>(upcall);
+  const auto b = stub::read<stub::Plain<Reading>>(upcall);
+  upcall.end_arguments();
+  servant.async_use_reading(
+      a, b, stub::responder<stub::Plain<Shop::use_reading_results>>(upcall, shop_use_reading));
+}
+
+// modern.idl:106
 void serve_shop_pay(Shop::Servant& servant, stub::Upcall& upcall) {
   const auto amount = stub::read<stub::Plain<Money>>(upcall);
   upcall.end_arguments();
@@ -806,6 +920,7 @@ constexpr stub::OperationEntry<Shop::Servant> shop_operations[] = {
     {"use_money", serve_shop_use_money},
     {"use_numbers", serve_shop_use_numbers},
     {"use_packed", serve_shop_use_packed},
+    {"use_reading", serve_shop_use_reading},
     {"use_rights", serve_shop_use_rights},
     {"use_stock", serve_shop_use_stock},
     {"use_tree", serve_shop_use_tree},
@@ -814,7 +929,7 @@ constexpr stub::OperationEntry<Shop::Servant> shop_operations[] = {
 
 }  // namespace
 
-// modern.idl:86
+// modern.idl:92
 const stub::InterfaceType& Shop::Servant::corbel_interface() const noexcept {
   return corbel::Type<Shop>::interface_type();
 }
@@ -1061,7 +1176,28 @@ TypeCode Type<::modern::All>::type_code() {
   return code;
 }
 
-// modern.idl:81
+// modern.idl:82
+void Type<::modern::Reading>::encode(cdr::Encoder& encoder, const ::modern::Reading& value) {
+  corbel::encode(encoder, value.discriminator_);
+  stub::Branches<
+      stub::Plain<std::int32_t>, stub::Plain<std::string>, stub::Plain<double>>::encode(encoder,
+      value.value_);
+}
+void Type<::modern::Reading>::decode(cdr::Decoder& decoder, ::modern::Reading& value) {
+  corbel::decode(decoder, value.discriminator_);
+  stub::Branches<
+      stub::Plain<std::int32_t>, stub::Plain<std::string>, stub::Plain<double>>::decode(decoder,
+      ::modern::Reading::branch_of(value.discriminator_), value.value_);
+}
+TypeCode Type<::modern::Reading>::type_code() {
+  static const TypeCode code = TypeCode::union_(
+      "IDL:modern/Reading:1.0", "Reading", TCKind::tk_octet, -1, {{128, "least", TCKind::tk_long},
+      {255, "text", TypeCode::string()}, {0, "text", TypeCode::string()}, {127, "most",
+      TCKind::tk_double}});
+  return code;
+}
+
+// modern.idl:87
 void Type<::modern::Broke>::encode(cdr::Encoder& encoder, const ::modern::Broke& value) {
   corbel::encode(encoder, value.missing);
   corbel::encode(encoder, value.needed);

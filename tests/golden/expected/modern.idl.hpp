@@ -10,6 +10,7 @@
 #include <corbel/servant.hpp>
 #include <corbel/stub/map.hpp>
 #include <corbel/stub/type.hpp>
+#include <corbel/stub/union.hpp>
 
 #include <array>
 #include <cstddef>
@@ -21,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace modern {
@@ -35,6 +37,7 @@ struct Base;
 struct Derived;
 struct Tree;
 struct All;
+class Reading;
 class Broke;
 class Shop;
 
@@ -77,7 +80,7 @@ std::ostream& operator<<(std::ostream& out, Color value);
 // modern.idl:68
 using Trees = std::vector<Tree>;
 
-// modern.idl:86
+// modern.idl:92
 class Shop : public corbel::Object {
  public:
   struct use_money_results;
@@ -92,6 +95,7 @@ class Shop : public corbel::Object {
   struct use_derived_results;
   struct use_tree_results;
   struct use_all_results;
+  struct use_reading_results;
 
   Shop() = default;
   Shop(std::nullptr_t) {}
@@ -110,6 +114,7 @@ class Shop : public corbel::Object {
   Derived use_derived(const Derived& a, Derived& b, Derived& c) const;
   Tree use_tree(const Tree& a, Tree& b, Tree& c) const;
   All use_all(const All& a, All& b, All& c) const;
+  Reading use_reading(const Reading& a, Reading& b, Reading& c) const;
   /// Throws Broke.
   void pay(const Money& amount) const;
 
@@ -129,6 +134,7 @@ class Shop : public corbel::Object {
   corbel::Reply<use_derived_results> async_use_derived(const Derived& a, const Derived& b) const;
   corbel::Reply<use_tree_results> async_use_tree(const Tree& a, const Tree& b) const;
   corbel::Reply<use_all_results> async_use_all(const All& a, const All& b) const;
+  corbel::Reply<use_reading_results> async_use_reading(const Reading& a, const Reading& b) const;
   corbel::Reply<void> async_pay(const Money& amount) const;
 
   class Servant;
@@ -226,7 +232,61 @@ struct All {
   bool operator==(const All&) const;
 };
 
-// modern.idl:81
+// modern.idl:82
+/// Labels of an int8 are those of an octet in its TypeCode.
+class Reading {
+ public:
+  /// Holds least.
+  Reading();
+
+  std::int8_t discriminator() const noexcept { return discriminator_; }
+  /// Another label of the same branch. Throws BadParam for one of another branch.
+  void discriminator(std::int8_t label);
+  /// No branch. Throws BadParam for a label of a branch.
+  void clear(std::int8_t label = 1);
+
+  // case -128
+  static Reading make_least(std::int32_t value);
+  bool is_least() const noexcept { return value_.index() == 0; }
+  std::int32_t least() const { return corbel::stub::branch<0>(value_, "modern::Reading::least"); }
+  void least(std::int32_t value);
+
+  // case -1, 0
+  static Reading make_text(std::string value, std::int8_t label = -1);
+  bool is_text() const noexcept { return value_.index() == 1; }
+  const std::string& text() const {
+    return corbel::stub::branch<1>(value_, "modern::Reading::text");
+  }
+  std::string& text() { return corbel::stub::branch<1>(value_, "modern::Reading::text"); }
+  void text(std::string value, std::int8_t label = -1);
+
+  // case 127
+  static Reading make_most(double value);
+  bool is_most() const noexcept { return value_.index() == 2; }
+  double most() const { return corbel::stub::branch<2>(value_, "modern::Reading::most"); }
+  void most(double value);
+
+  /// Calls `visitor` with the value of the branch, std::monostate if there is none.
+  template <class Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+  template <class Visitor>
+  decltype(auto) visit(Visitor&& visitor) {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+  bool operator==(const Reading&) const;
+
+ private:
+  friend struct corbel::Type<Reading>;
+  static std::size_t branch_of(std::int8_t label) noexcept;
+
+  std::int8_t discriminator_;
+  std::variant<std::int32_t, std::string, double, std::monostate> value_;
+};
+
+// modern.idl:87
 class Broke : public corbel::UserException {
  public:
   Broke();
@@ -238,88 +298,95 @@ class Broke : public corbel::UserException {
   bool operator==(const Broke&) const;
 };
 
-// modern.idl:87, what async_use_money() gives
+// modern.idl:93, what async_use_money() gives
 struct Shop::use_money_results {
   Money result{};
   Money b{};
   Money c{};
 };
 
-// modern.idl:88, what async_use_amounts() gives
+// modern.idl:94, what async_use_amounts() gives
 struct Shop::use_amounts_results {
   Amounts result{};
   Amounts b{};
   Amounts c{};
 };
 
-// modern.idl:89, what async_use_int8() gives
+// modern.idl:95, what async_use_int8() gives
 struct Shop::use_int8_results {
   std::int8_t result{};
   std::int8_t b{};
   std::int8_t c{};
 };
 
-// modern.idl:90, what async_use_numbers() gives
+// modern.idl:96, what async_use_numbers() gives
 struct Shop::use_numbers_results {
   Numbers result{};
   Numbers b{};
   Numbers c{};
 };
 
-// modern.idl:91, what async_use_bytes() gives
+// modern.idl:97, what async_use_bytes() gives
 struct Shop::use_bytes_results {
   Bytes result{};
   Bytes b{};
   Bytes c{};
 };
 
-// modern.idl:92, what async_use_stock() gives
+// modern.idl:98, what async_use_stock() gives
 struct Shop::use_stock_results {
   Stock result{};
   Stock b{};
   Stock c{};
 };
 
-// modern.idl:93, what async_use_words() gives
+// modern.idl:99, what async_use_words() gives
 struct Shop::use_words_results {
   Words result{};
   Words b{};
   Words c{};
 };
 
-// modern.idl:94, what async_use_rights() gives
+// modern.idl:100, what async_use_rights() gives
 struct Shop::use_rights_results {
   Rights result{};
   Rights b{};
   Rights c{};
 };
 
-// modern.idl:95, what async_use_packed() gives
+// modern.idl:101, what async_use_packed() gives
 struct Shop::use_packed_results {
   MorePacked result{};
   MorePacked b{};
   MorePacked c{};
 };
 
-// modern.idl:96, what async_use_derived() gives
+// modern.idl:102, what async_use_derived() gives
 struct Shop::use_derived_results {
   Derived result{};
   Derived b{};
   Derived c{};
 };
 
-// modern.idl:97, what async_use_tree() gives
+// modern.idl:103, what async_use_tree() gives
 struct Shop::use_tree_results {
   Tree result{};
   Tree b{};
   Tree c{};
 };
 
-// modern.idl:98, what async_use_all() gives
+// modern.idl:104, what async_use_all() gives
 struct Shop::use_all_results {
   All result{};
   All b{};
   All c{};
+};
+
+// modern.idl:105, what async_use_reading() gives
+struct Shop::use_reading_results {
+  Reading result{};
+  Reading b{};
+  Reading c{};
 };
 
 /// As an any prints them.
@@ -343,8 +410,10 @@ std::string to_string(const Tree& value);
 std::ostream& operator<<(std::ostream& out, const Tree& value);
 std::string to_string(const All& value);
 std::ostream& operator<<(std::ostream& out, const All& value);
+std::string to_string(const Reading& value);
+std::ostream& operator<<(std::ostream& out, const Reading& value);
 
-// modern.idl:86
+// modern.idl:92
 class Shop::Servant : public virtual corbel::Servant {
  public:
   virtual Money use_money(const Money& a, Money& b, Money& c);
@@ -359,6 +428,7 @@ class Shop::Servant : public virtual corbel::Servant {
   virtual Derived use_derived(const Derived& a, Derived& b, Derived& c);
   virtual Tree use_tree(const Tree& a, Tree& b, Tree& c);
   virtual All use_all(const All& a, All& b, All& c);
+  virtual Reading use_reading(const Reading& a, Reading& b, Reading& c);
   virtual void pay(const Money& amount);
 
   virtual void async_use_money(
@@ -386,6 +456,8 @@ class Shop::Servant : public virtual corbel::Servant {
       const Tree& a, const Tree& b, corbel::Responder<use_tree_results> responder);
   virtual void async_use_all(
       const All& a, const All& b, corbel::Responder<use_all_results> responder);
+  virtual void async_use_reading(
+      const Reading& a, const Reading& b, corbel::Responder<use_reading_results> responder);
   virtual void async_pay(const Money& amount, corbel::Responder<void> responder);
 
   const corbel::stub::InterfaceType& corbel_interface() const noexcept override;
@@ -504,7 +576,17 @@ struct Type<::modern::All> {
   static TypeCode type_code();
 };
 
-// modern.idl:81
+// modern.idl:82
+template <>
+struct Type<::modern::Reading> {
+  static constexpr std::string_view kRepositoryId = "IDL:modern/Reading:1.0";
+  static constexpr std::size_t kSmallestSize = 1;
+  static void encode(cdr::Encoder& encoder, const ::modern::Reading& value);
+  static void decode(cdr::Decoder& decoder, ::modern::Reading& value);
+  static TypeCode type_code();
+};
+
+// modern.idl:87
 template <>
 struct Type<::modern::Broke> {
   static constexpr std::string_view kRepositoryId = "IDL:modern/Broke:1.0";
@@ -515,7 +597,7 @@ struct Type<::modern::Broke> {
   static TypeCode type_code();
 };
 
-// modern.idl:86
+// modern.idl:92
 template <>
 struct Type<::modern::Shop> : ProxyType<::modern::Shop> {
   using Servant = ::modern::Shop::Servant;

@@ -31,6 +31,7 @@ class EchoShop : public modern::Shop::Servant {
   CORBEL_ECHO(use_derived, const modern::Derived&, modern::Derived)
   CORBEL_ECHO(use_tree, const modern::Tree&, modern::Tree)
   CORBEL_ECHO(use_all, const modern::All&, modern::All)
+  CORBEL_ECHO(use_reading, const modern::Reading&, modern::Reading)
   void pay(const Money& amount) override {
     if (amount > 10) throw modern::Broke(amount - 10, Rights::read | Rights::write);
   }
@@ -92,6 +93,8 @@ TEST_P(Modern, TypesTravelInEveryDirection) {
   EXPECT_ECHO(use_derived, modern::Derived, some_derived(), {});
   EXPECT_ECHO(use_tree, modern::Tree, some_tree(), {});
   EXPECT_ECHO(use_all, modern::All, some_all(), {});
+  EXPECT_ECHO(use_reading, modern::Reading, modern::Reading::make_least(-7), {});
+  EXPECT_ECHO(use_reading, modern::Reading, modern::Reading::make_text("x"), {});
 }
 
 TEST_P(Modern, TypesTravelInExceptions) {
@@ -117,6 +120,9 @@ TEST(ModernType, TravelsInAnAny) {
   expect_travels_in_any(some_derived());
   expect_travels_in_any(some_tree());
   expect_travels_in_any(some_all());
+  expect_travels_in_any(modern::Reading::make_least(-7));
+  expect_travels_in_any(modern::Reading::make_text("x"));
+  EXPECT_NE(Any(modern::Reading::make_least(5)), Any(modern::Reading::make_least(6)));
 }
 
 TEST(ModernType, HasConstantsAndDefaults) {

@@ -110,16 +110,39 @@ TEST(Emit, RefusesWhatCppCannotOrder) {
 }
 
 TEST(Emit, RefusesMapsWhoseKeysHaveNoOrder) {
-  const CheckedFile file = compiled("struct S { long x; }; typedef map<S, long> M;");
+  const CheckedFile file = compiled("struct S { long x; };\n  typedef map<S, long> M;");
 
   try {
     emit_cpp(file, {"1"});
     FAIL() << "nothing was refused";
   } catch (const NotMapped& refusal) {
-    EXPECT_STREQ(refusal.what(),
-                 "test.idl: test.idl:1: maps whose keys have no order cannot be expressed in C++ "
-                 "yet");
+    ASSERT_EQ(refusal.refusals().size(), 1U);
+    const auto& [where, message] = refusal.refusals().front();
+    EXPECT_EQ(message, "maps whose keys have no order cannot be expressed in C++ yet");
+    EXPECT_EQ(where.line, 2U);
+    EXPECT_EQ(where.column, 24U);
+    EXPECT_EQ(where.file->path, "test.idl");
   }
+}
+
+TEST(Emit, NamesAllThatItRefuses) {
+  const CheckedFile file =
+      compiled("custom valuetype A { public long x; }; custom valuetype B { public long x; };");
+
+  try {
+    emit_cpp(file, {"1"});
+    FAIL() << "nothing was refused";
+  } catch (const NotMapped& refusal) {
+    EXPECT_EQ(refusal.refusals().size(), 2U);
+  }
+}
+
+TEST(Emit, LeavesNoTrigraphsInWideStringsAndComments) {
+  const std::string text =
+      header("/** Ends in ?" "?/\n */\nconst wstring w = L\"a?\\?=b?\\?/\";");
+
+  EXPECT_THAT(text, HasSubstr("u\"a?\\?=b?\\?/\""));
+  EXPECT_THAT(text, HasSubstr("/// Ends in\n"));
 }
 
 TEST(Emit, GivesAUnionAnAccessorForEachBranch) {
