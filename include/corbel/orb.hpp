@@ -78,7 +78,8 @@ struct OrbOptions {
 };
 
 /// The broker: owns threads and connections. Several may live in one process; there is no global
-/// state. Destruction is shutdown(). Threads: every member may be called from any thread.
+/// state. Destruction is shutdown() and waits for it: not in an upcall or a continuation (call
+/// shutdown() there). Threads: every member may be called from any thread.
 class Orb {
  public:
   Orb();

@@ -39,17 +39,26 @@ Limits limits_from(const OrbOptions& options) {
   return limits;
 }
 
-/// Continuations of replies: threads that may block.
-class ContinuationThreads final : public detail::Executor {
+/// Continuations of replies: threads that may block. One that waits for an answer gives its place
+/// to another, so that continuations may wait for continuations.
+class ContinuationThreads final : public detail::Executor, private WaitObserver {
  public:
   ~ContinuationThreads() override { threads_.stop(); }
   void execute(std::function<void()> work) override {
+    const auto observed = [this, work] {
+      const ObserverScope scope(*this);
+      work();
+    };
     // After the end a continuation still runs, where its reply was completed.
-    if (!threads_.run_or_queue(work)) work();
+    if (!threads_.run_or_queue(observed)) work();
   }
   bool stop(Deadline deadline) { return threads_.stop(deadline); }
+  bool is_current() const noexcept { return threads_.is_current(); }
 
  private:
+  void will_wait() override { threads_.change_maximum(1); }
+  void did_wait() override { threads_.change_maximum(-1); }
+
   WorkerThreads threads_{"corbel-then", 16};
 };
 
@@ -231,7 +240,8 @@ void OrbImpl::run() {
 
 void OrbImpl::shutdown() {
   const bool on_own_thread = UpcallThread::current().depth != 0 || server_reactor_.is_current() ||
-                             client_reactor_.is_current() || workers_.is_current();
+                             client_reactor_.is_current() || workers_.is_current() ||
+                             static_cast<ContinuationThreads&>(*executor_).is_current();
   if (!on_own_thread) return shutdown_now();
   MutexLock lock(mutex_);
   if (stop_requested_ || stopping_) return;
@@ -270,10 +280,12 @@ bool OrbImpl::stop_everything() {
   bool all = stop_adapters();
   shut_down_.store(true, std::memory_order_release);
   pool_->close();
+  client_reactor_.stop_resolving();
   const auto until = Deadline::after(std::max<std::chrono::nanoseconds>(
       options_.shutdown_timeout - (SteadyClock::now() - began), kThreadsEnd));
   all = upcall_threads_.stop(until) && all;
   if (server_) all = server_->stop(until) && all;
+  router_->clear_keys();  // not while peers are served: a key that is gone is gone for good
   all = workers_.stop(until) && all;
   all = static_cast<ContinuationThreads&>(*executor_).stop(until) && all;
   all = client_reactor_.stop(until) && all;
@@ -312,7 +324,6 @@ bool OrbImpl::stop_adapters() {
       Deadline::after(std::max<std::chrono::nanoseconds>(until.remaining(), kThreadsEnd));
   bool all = router_->stop(threads_end);
   for (const auto& adapter : adapters) all = adapter->dispatcher().stop(threads_end) && all;
-  router_->clear_keys();
   for (const auto& adapter : adapters) adapter->release_objects();
   return all;
 }

@@ -26,8 +26,8 @@ namespace corbel::transport {
 
 namespace {
 
-// The kernel rounds a socket timeout up to its tick (up to 10 ms); a deadline this close is left to
-// poll(), which is exact.
+// The kernel counts a socket timeout in ticks (up to 10 ms), and more coarsely the longer it is; a
+// deadline this close is left to poll(), which is exact.
 constexpr std::chrono::milliseconds kPollBelow{200};
 // How far the kernel's timeout may be from the one wanted before it is set anew.
 constexpr std::chrono::milliseconds kTimeoutSlack{10};
@@ -181,7 +181,8 @@ CORBEL_HOT IoResult SocketStream::receive(std::span<std::byte> into, Deadline de
     } else {
       const auto remaining = deadline.remaining(now);
       if (remaining.count() <= 0) return {IoStatus::timeout, 0, ETIMEDOUT};
-      if (remaining < kPollBelow || !set_receive_timeout(remaining)) {
+      // The kernel may be late by an eighth of the time it is given, so poll() waits for the rest.
+      if (remaining < kPollBelow || !set_receive_timeout(remaining / 8 * 7)) {
         const auto ready = wait_for(descriptor_, POLLIN, deadline);
         if (ready.status != IoStatus::ok) return ready;
         flags = MSG_DONTWAIT;
@@ -192,7 +193,7 @@ CORBEL_HOT IoResult SocketStream::receive(std::span<std::byte> into, Deadline de
     if (count == 0) return {IoStatus::closed, 0, 0};
     if (errno != EINTR && !would_block(errno)) return failure(errno, 0);
     if (shut_down_.load(std::memory_order_relaxed)) return {IoStatus::closed, 0, 0};
-    // The kernel's time is over a little early, or somebody made the socket non-blocking: no loop.
+    // The kernel's part of the time is over, or somebody made the socket non-blocking: no loop.
     if (would_block(errno)) {
       const auto ready = wait_for(descriptor_, POLLIN, deadline);
       if (ready.status != IoStatus::ok) return ready;

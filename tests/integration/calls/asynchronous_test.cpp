@@ -162,4 +162,16 @@ TEST_P(Asynchronous, AnAsynchronousServantAnswersAnAsynchronousCall) {
   EXPECT_EQ(failure_of([&] { target.async_answer_never().get(); }), "NO_RESPONSE COMPLETED_MAYBE");
 }
 
+TEST_P(Asynchronous, ContinuationsMayWaitForContinuations) {
+  constexpr int kMany = 40;  // more than the threads that run them
+  std::vector<Reply<std::int32_t>> replies;
+  for (int i = 0; i < kMany; ++i) {
+    replies.push_back(target.async_add(1, i).then([this](auto sum) {
+      return target.async_add(sum.get(), 1).then([](auto next) { return next.get(); }).get();
+    }));
+  }
+
+  for (int i = 0; i < kMany; ++i) EXPECT_EQ(replies[static_cast<std::size_t>(i)].get(), i + 2);
+}
+
 }  // namespace corbel::test

@@ -8,8 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 namespace corbel::test {
 
@@ -102,6 +105,36 @@ TEST(WellKnownKey, IsFoundByCorbaloc) {
                ObjectAlreadyActive);
   EXPECT_TRUE(world.adapter().deactivate(ObjectId("my service")));
   EXPECT_NE(failure_of([&] { target.add(1, 1); }), "");
+}
+
+TEST(WellKnownKey, IsNotSaidToBeGoneWhileItsServerEnds) {
+  for (int round = 0; round < 10; ++round) {
+    Orb server;
+    auto adapter = server.create_adapter("any");
+    adapter.activate_well_known<calls::Target>("Service", std::make_shared<TargetServant>());
+    const auto reference = "corbaloc::" + server.endpoints().front().to_string() + "/Service";
+    std::thread running([&] { server.run(); });
+    Orb client;
+    std::atomic<int> calling{0};
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 4; ++i) {
+      callers.emplace_back([&] {
+        const auto target = client.object<calls::Target>(reference);
+        std::string failure;
+        while (failure_of([&] { target.add(1, 1); }) != "") {  // until the server runs
+        }
+        ++calling;
+        while (failure.empty()) failure = failure_of([&] { target.add(1, 1); });
+        EXPECT_FALSE(failure.starts_with("OBJECT_NOT_EXIST")) << failure;
+      });
+    }
+    while (calling < 4) std::this_thread::yield();
+
+    server.shutdown();
+
+    running.join();
+    for (auto& caller : callers) caller.join();
+  }
 }
 
 TEST(WellKnownKey, ThatNobodyHasIsEarlyWhileTheServerStartsAndWrongOnceItRuns) {
