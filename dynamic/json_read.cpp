@@ -3,8 +3,12 @@
 #include <dynamic/json_path.hpp>
 #include <dynamic/json_type.hpp>
 
+#include <locale.h>
+#include <stdlib.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <unordered_map>
@@ -83,6 +87,19 @@ class ValueReader {
   std::unordered_set<std::string> open_;                  // those around what is read
 };
 
+// std::from_chars refuses what is too small for a normalised number, and does not round it.
+template <class T>
+T out_of_range_number(const std::string& text) {
+  static const locale_t kPlain = newlocale(LC_ALL_MASK, "C", nullptr);
+  if constexpr (std::is_same_v<T, float>) {
+    return strtof_l(text.c_str(), nullptr, kPlain);
+  } else if constexpr (std::is_same_v<T, double>) {
+    return strtod_l(text.c_str(), nullptr, kPlain);
+  } else {
+    return strtold_l(text.c_str(), nullptr, kPlain);
+  }
+}
+
 template <class T>
 T ValueReader::number(const Value& value, const char* expected) {
   const auto* digits = value.get_if<Value::Number>();
@@ -97,12 +114,18 @@ T ValueReader::number(const Value& value, const char* expected) {
   }
   T number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc::result_out_of_range) path_.refuse(text + " is out of range");
-  if (error != std::errc() || end != text.data() + text.size()) {
+  const bool is_out_of_range = error == std::errc::result_out_of_range;
+  if ((error != std::errc() && !is_out_of_range) || end != text.data() + text.size()) {
     if (digits == nullptr) path_.refuse(expected, value);
     path_.refuse("expected " + std::string(expected) + ", got " + text);
   }
-  return number;
+  if constexpr (std::is_floating_point_v<T>) {
+    if (is_out_of_range) number = out_of_range_number<T>(text);
+    if (!std::isinf(number)) return number;
+  } else if (!is_out_of_range) {
+    return number;
+  }
+  path_.refuse(text + " is out of range");
 }
 
 // One character of ISO-8859-1 or UTF-16; as a number too.

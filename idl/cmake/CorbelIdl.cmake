@@ -58,6 +58,12 @@ function(_corbel_idl_file file folder options)
   if(NOT EXISTS ${file})
     message(FATAL_ERROR "corbel_idl: no such file: ${file}")
   endif()
+  get_property(other GLOBAL PROPERTY "CORBEL_IDL_SOURCE_OF ${folder}/${name}")
+  if(other AND NOT other STREQUAL file)
+    message(FATAL_ERROR "corbel_idl: both ${other} and ${file} would be compiled to ${folder}/${name}.hpp; \
+give one of them a corbel_idl() of its own with another OUTPUT_DIR, or another name")
+  endif()
+  set_property(GLOBAL PROPERTY "CORBEL_IDL_SOURCE_OF ${folder}/${name}" "${file}")
   add_custom_command(
     OUTPUT ${folder}/${name}.hpp ${folder}/${name}.cpp
     COMMAND ${compiler} ${options} -o ${folder} --depfile ${folder}/${name}.d ${file}

@@ -1,23 +1,26 @@
 // corbel-idl: compiles OMG IDL to C++.
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <fstream>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "idl/compiler/compile.hpp"
 #include "idl/compiler/dependency_file.hpp"
 #include "idl/compiler/emit/emit.hpp"
 #include "idl/compiler/emit/unsupported.hpp"
+#include "idl/compiler/header_clash.hpp"
 #include "idl/compiler/output_writer.hpp"
 #include "idl/compiler/source/reporter.hpp"
 
 namespace {
 
 using namespace corbel::idl;
+namespace fs = std::filesystem;
 
 struct CommandLine {
   Options options;
@@ -74,54 +77,73 @@ bool compile_file(const CommandLine& line, const std::string& path, std::vector<
   if (!checked) return false;
   for (const auto& file : checked->files) inputs.insert(file->path);
   if (line.check_only) return true;
+  const auto clashes = header_clashes(*checked);
+  for (const auto& [where, message] : clashes) std::cerr << late_error(where, message);
+  if (!clashes.empty()) return false;
   try {
     for (OutputFile& file : emit_cpp(*checked, {CORBEL_VERSION})) output.push_back(std::move(file));
   } catch (const NotMapped& unmapped) {
-    for (const auto& [where, message] : unmapped.refusals()) std::cerr << late_error(where, message);
+    for (const auto& [where, message] : unmapped.refusals())
+      std::cerr << late_error(where, message);
     return false;
   }
   return true;
 }
 
+// A file that is named twice, perhaps by different paths to its folder, counts once.
+std::vector<std::string> without_repetitions(const std::vector<std::string>& files) {
+  std::set<fs::path> seen;
+  std::vector<std::string> once;
+  for (const std::string& file : files) {
+    std::error_code failure;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(file).parent_path(), failure);
+    if (seen.insert(folder / fs::path(file).filename()).second) once.push_back(file);
+  }
+  return once;
+}
+
 // Two inputs of the same name in different folders would overwrite each other's output.
-bool names_are_unique(const std::vector<OutputFile>& output) {
-  std::map<std::string, int> seen;
-  for (const OutputFile& file : output) {
-    if (++seen[file.name] > 1) {
-      std::cerr << "corbel-idl: error: two of the files would be compiled to " << file.name
-                << "; compile them into different folders\n";
-      return false;
-    }
+bool names_are_unique(const std::vector<std::string>& files) {
+  std::map<fs::path, std::string> seen;
+  for (const std::string& file : files) {
+    const auto [first, is_new] = seen.emplace(fs::path(file).filename(), file);
+    if (is_new) continue;
+    std::cerr << "corbel-idl: error: both " << first->second << " and " << file
+              << " would be compiled to " << first->first.string()
+              << ".hpp; compile them into different folders\n";
+    return false;
   }
   return true;
 }
 
-bool write_dependencies(const CommandLine& line, const std::vector<OutputFile>& output,
-                        const std::set<std::string>& inputs) {
-  if (line.dependency_file.empty()) return true;
-  std::ofstream file(line.dependency_file, std::ios::binary | std::ios::trunc);
-  file << dependency_rule(line.output_directory, output, inputs);
-  file.close();
-  if (file.fail()) {
-    std::cerr << "corbel-idl: error: cannot write " << line.dependency_file << '\n';
+// The same files with their places, and with the rule that make reads.
+std::vector<OutputFile> placed(const CommandLine& line, const std::vector<OutputFile>& output,
+                               const std::set<std::string>& inputs) {
+  std::vector<OutputFile> files;
+  for (const OutputFile& file : output) {
+    files.push_back({(fs::path(line.output_directory) / file.name).string(), file.content});
   }
-  return !file.fail();
+  if (!line.dependency_file.empty()) {
+    files.push_back({line.dependency_file, dependency_rule(line.output_directory, output, inputs)});
+  }
+  return files;
 }
 
 int run(const CommandLine& line) {
   bool all_correct = true;
   std::vector<OutputFile> output;
   std::set<std::string> inputs;
-  for (const std::string& path : line.files) {
+  const auto files = without_repetitions(line.files);
+  for (const std::string& path : files) {
     all_correct = compile_file(line, path, output, inputs) && all_correct;
   }
-  if (!all_correct || !names_are_unique(output)) return 1;
+  if (!all_correct) return 1;
+  if (line.check_only) return 0;
+  if (!names_are_unique(files)) return 1;
   std::string problem;
-  if (!line.check_only && !write_files(line.output_directory, output, problem)) {
-    std::cerr << "corbel-idl: error: " << problem << '\n';
-    return 1;
-  }
-  return write_dependencies(line, output, inputs) ? 0 : 1;
+  if (write_files(placed(line, output, inputs), problem)) return 0;
+  std::cerr << "corbel-idl: error: " << problem << '\n';
+  return 1;
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <system_error>
-#include <utility>
 
 namespace corbel::idl {
 namespace {
@@ -20,61 +20,95 @@ bool has_content(const fs::path& path, const std::string& content) {
   return in && std::string(std::istreambuf_iterator<char>(in), {}) == content;
 }
 
-bool write_file(const fs::path& path, const std::string& content) {
+std::error_code write_file(const fs::path& path, const std::string& content) {
+  errno = 0;
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
   out.write(content.data(), static_cast<std::streamsize>(content.size()));
   out.close();
-  return !out.fail();
+  if (!out.fail()) return {};
+  return {errno != 0 ? errno : EIO, std::generic_category()};
 }
 
-/// Files that do not have their names yet; they disappear unless they get them.
-class TemporaryFiles {
+/// Files and folders being made; what was made disappears unless all of it is kept.
+class Transaction {
  public:
-  TemporaryFiles() = default;
-  TemporaryFiles(const TemporaryFiles&) = delete;
-  TemporaryFiles& operator=(const TemporaryFiles&) = delete;
-  ~TemporaryFiles() {
+  Transaction() = default;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() {
     std::error_code ignored;
-    for (const auto& [temporary, final_name] : files_) fs::remove(temporary, ignored);
+    for (auto made = made_.rbegin(); made != made_.rend(); ++made) fs::remove(*made, ignored);
   }
 
-  bool add(const fs::path& final_name, const std::string& content) {
-    fs::path temporary = final_name;
+  /// Writes a file under a temporary name.
+  std::error_code add(const fs::path& path, const std::string& content) {
+    std::error_code failure;
+    const fs::file_status status = fs::status(path, failure);
+    // A device or a pipe is written to, not replaced.
+    if (fs::is_other(status)) return write_file(path, content);
+    if (fs::is_directory(status)) return std::make_error_code(std::errc::is_a_directory);
+    failure = make_folder(path.parent_path());
+    if (failure) return failure;
+    fs::path temporary = path;
     temporary += "." + std::to_string(getpid()) + ".tmp";
-    files_.emplace_back(temporary, final_name);
+    made_.push_back(temporary);
+    renamings_.push_back({temporary, path});
     return write_file(temporary, content);
   }
 
-  std::error_code give_names() {
-    std::error_code failure;
-    for (const auto& [temporary, final_name] : files_) {
-      fs::rename(temporary, final_name, failure);
-      if (failure) return failure;
+  /// Gives all files their names. On failure `failed` is the one that did not get it.
+  std::error_code keep(fs::path& failed) {
+    for (const auto& [temporary, path] : renamings_) {
+      std::error_code failure;
+      const bool is_new = !fs::exists(path, failure);
+      fs::rename(temporary, path, failure);
+      if (failure) {
+        failed = path;
+        return failure;
+      }
+      if (is_new) made_.push_back(path);
     }
-    files_.clear();
-    return failure;
+    made_.clear();
+    return {};
   }
 
  private:
-  std::vector<std::pair<fs::path, fs::path>> files_;
+  struct Renaming {
+    fs::path from;
+    fs::path to;
+  };
+
+  std::error_code make_folder(const fs::path& folder) {
+    std::error_code failure;
+    if (folder.empty() || fs::exists(folder, failure)) return {};
+    if (const std::error_code outer = make_folder(folder.parent_path())) return outer;
+    if (fs::create_directory(folder, failure)) made_.push_back(folder);
+    return failure;
+  }
+
+  /// In the order in which they were made.
+  std::vector<fs::path> made_;
+  std::vector<Renaming> renamings_;
 };
+
+std::string cannot_write(const fs::path& path, const std::error_code& why) {
+  return "cannot write " + path.string() + ": " + why.message();
+}
 
 }  // namespace
 
-bool write_files(const std::string& directory, const std::vector<OutputFile>& files,
-                 std::string& problem) {
-  std::error_code failure;
-  TemporaryFiles temporaries;
+bool write_files(const std::vector<OutputFile>& files, std::string& problem) {
+  Transaction transaction;
   for (const OutputFile& file : files) {
-    const fs::path path = fs::path(directory) / file.name;
-    fs::create_directories(path.parent_path(), failure);
-    if (!has_content(path, file.content) && !temporaries.add(path, file.content)) {
-      problem = "cannot write " + path.string() + (failure ? ": " + failure.message() : "");
+    if (has_content(file.name, file.content)) continue;
+    if (const std::error_code failure = transaction.add(file.name, file.content)) {
+      problem = cannot_write(file.name, failure);
       return false;
     }
   }
-  failure = temporaries.give_names();
-  if (failure) problem = "cannot write into " + directory + ": " + failure.message();
+  fs::path failed;
+  const std::error_code failure = transaction.keep(failed);
+  if (failure) problem = cannot_write(failed, failure);
   return !failure;
 }
 

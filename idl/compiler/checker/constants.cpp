@@ -1,6 +1,5 @@
 #include "idl/compiler/checker/constants.hpp"
 
-#include <cfloat>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -32,6 +31,17 @@ std::string found(const syntax::Expression& expression) {
       break;
   }
   return "'" + to_string(expression.name) + "'";
+}
+
+// Values of up to half a unit above the greatest number are rounded to that one.
+template <typename Number>
+std::optional<long double> rounded_to(long double value) {
+  constexpr Number kMax = std::numeric_limits<Number>::max();
+  const long double magnitude = std::fabs(value);
+  if (magnitude <= kMax) return static_cast<Number>(value);
+  const long double unit = static_cast<long double>(kMax) - std::nextafter(kMax, Number{0});
+  if (!std::isfinite(value) || !(magnitude < kMax + unit / 2)) return std::nullopt;
+  return std::copysign(static_cast<long double>(kMax), value);
 }
 
 }  // namespace
@@ -214,23 +224,22 @@ std::optional<ConstValue> Constants::floating_value(const syntax::Expression& ex
                                                     Primitive primitive) {
   const auto value = floating(expression);
   if (!value) return std::nullopt;
-  long double limit = LDBL_MAX;
   const char* name = "long double";
-  long double rounded = *value;
+  std::optional<long double> rounded;
   if (primitive == Primitive::kFloat) {
-    limit = FLT_MAX;
     name = "float";
-    if (std::fabs(*value) <= limit) rounded = static_cast<float>(*value);
+    rounded = rounded_to<float>(*value);
   } else if (primitive == Primitive::kDouble) {
-    limit = DBL_MAX;
     name = "double";
-    if (std::fabs(*value) <= limit) rounded = static_cast<double>(*value);
+    rounded = rounded_to<double>(*value);
+  } else {
+    rounded = rounded_to<long double>(*value);
   }
-  if (!(std::fabs(*value) <= limit)) {
+  if (!rounded) {
     reporter_.error(expression.location, std::string("this value is out of the range of ") + name);
     return std::nullopt;
   }
-  return ConstValue{rounded};
+  return ConstValue{*rounded};
 }
 
 std::optional<long double> Constants::floating(const syntax::Expression& expression) {

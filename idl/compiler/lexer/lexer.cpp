@@ -60,10 +60,10 @@ class Lexer {
     const char first = spelling.front();
     const char last = spelling.back();
     if (spelling.size() > 1 && last == '"' && (first == '"' || spelling.starts_with("L\""))) {
-      add(TokenKind::kString, spelling, raw.location, spelling.size());
+      literal(TokenKind::kString, raw);
     } else if (spelling.size() > 1 && last == '\'' &&
                (first == '\'' || spelling.starts_with("L'"))) {
-      add(TokenKind::kCharacter, spelling, raw.location, spelling.size());
+      literal(TokenKind::kCharacter, raw);
     } else if (is_name_start(first)) {
       identifier(raw);
     } else if (is_digit(first) || (first == '.' && spelling.size() > 1 && is_digit(spelling[1]))) {
@@ -71,6 +71,32 @@ class Lexer {
     } else {
       symbols(raw);
     }
+  }
+
+  void literal(TokenKind kind, const RawToken& raw) {
+    const std::string& spelling = raw.text;
+    const LiteralProblem problem = problem_of(spelling);
+    if (!problem.message.empty()) {
+      Location where = raw.location;
+      where.column += static_cast<std::uint32_t>(problem.offset);
+      reporter_.error(where, problem.message);
+    }
+    add(kind, problem.message.empty() ? spelling : harmless(kind), raw.location, spelling.size());
+  }
+
+  static LiteralProblem problem_of(const std::string& spelling) {
+    if (spelling.find('\\') == std::string::npos) return {};
+    const auto decode = [&](const auto& decoded) {
+      const auto* problem = std::get_if<LiteralProblem>(&decoded);
+      return problem == nullptr ? LiteralProblem{} : *problem;
+    };
+    return spelling.front() == 'L' ? decode(decode_wide(spelling))
+                                   : decode(decode_narrow(spelling));
+  }
+
+  // Something for the parser to go on with.
+  static const char* harmless(TokenKind kind) {
+    return kind == TokenKind::kString ? "\"\"" : "' '";
   }
 
   static bool is_behind(const Location& where, const Location& end) {
@@ -149,36 +175,26 @@ class Lexer {
       const auto line = text->line(where.line);
       if (where.column != 0 && where.column <= line.size()) rest = line.substr(where.column - 1);
     }
-    if (!rest.empty()) c = rest.front();
-    if (c == '"' || c == '\'') return broken_literal(rest, where);
+    if (replaced == '`' && !rest.empty()) c = rest.front();
+    if (c == '"' || c == '\'') return open_literal(c, rest, where);
     if (c > ' ' && c < '\x7F') {
       return reporter_.error(where, std::string("unexpected character '") + c + "'");
     }
     bad_octet(c, where);
   }
 
-  // The preprocessor takes no literal that is open or has an unknown escape sequence.
-  void broken_literal(std::string_view rest, const Location& where) {
-    const char quote = rest.empty() ? '"' : rest.front();
-    std::size_t end = 1;
-    while (end < rest.size() && rest[end] != quote) end += rest[end] == '\\' ? 2 : 1;
+  void open_literal(char quote, std::string_view rest, const Location& where) {
     skip_until_ = where;
-    if (end >= rest.size()) {
-      skip_until_.column = UINT32_MAX;
-      reporter_.error(where, std::string("expected a closing ") + quote + " on this line");
-    } else {
-      skip_until_.column += static_cast<std::uint32_t>(end + 1);
-      const auto decoded = decode_narrow(rest.substr(0, end + 1));
-      const auto* problem = std::get_if<LiteralProblem>(&decoded);
-      Location place = where;
-      if (problem != nullptr) place.column += static_cast<std::uint32_t>(problem->offset);
-      reporter_.error(place, problem != nullptr ? problem->message : "malformed literal");
+    if (rest.starts_with("''")) {
+      skip_until_.column += 2;
+      reporter_.error(where, "expected a character between the quotes");
+      return add(TokenKind::kCharacter, harmless(TokenKind::kCharacter), where, 2);
     }
-    // Something for the parser to go on with.
-    const bool is_string = quote == '"';
-    add(is_string ? TokenKind::kString : TokenKind::kCharacter, is_string ? "\"\"" : "' '", where,
-        end + 1);
-    if (end >= rest.size() && rest.ends_with(';')) add(TokenKind::kSymbol, ";", where, rest.size());
+    skip_until_.column = UINT32_MAX;
+    reporter_.error(where, std::string("expected a closing ") + quote + " on this line");
+    const TokenKind kind = quote == '"' ? TokenKind::kString : TokenKind::kCharacter;
+    add(kind, harmless(kind), where, rest.size() + 1);
+    if (rest.ends_with(';')) add(TokenKind::kSymbol, ";", where, rest.size());
   }
 
   void bad_octet(char c, const Location& where) {

@@ -1,8 +1,12 @@
 #include "idl/compiler/lexer/literals.hpp"
 
+#include <locale.h>
+#include <stdlib.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <system_error>
 
 namespace corbel::idl {
@@ -55,15 +59,23 @@ NumberValue decode_fixed(std::string_view spelling) {
   return value;
 }
 
+// std::from_chars refuses what is too small for a normalised number, and does not round it.
+long double decode_out_of_range(const std::string& spelling) {
+  static const locale_t kPlain = newlocale(LC_ALL_MASK, "C", nullptr);
+  return strtold_l(spelling.c_str(), nullptr, kPlain);
+}
+
 NumberValue decode_floating(std::string_view spelling) {
   long double value = 0;
   const char* end = spelling.data() + spelling.size();
   const auto [stop, failure] = std::from_chars(spelling.data(), end, value);
-  if (failure == std::errc::result_out_of_range) {
-    return LiteralProblem{"this floating-point literal is out of range", 0};
-  }
-  if (failure != std::errc{} || stop != end) {
+  const bool is_out_of_range = failure == std::errc::result_out_of_range;
+  if ((failure != std::errc{} && !is_out_of_range) || stop != end) {
     return LiteralProblem{"malformed number", static_cast<std::size_t>(stop - spelling.data())};
+  }
+  if (is_out_of_range) value = decode_out_of_range(std::string(spelling));
+  if (std::isinf(value)) {
+    return LiteralProblem{"this floating-point literal is out of range", 0};
   }
   return value;
 }

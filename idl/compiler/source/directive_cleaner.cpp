@@ -4,6 +4,8 @@
 #include <cctype>
 #include <charconv>
 
+#include "idl/compiler/source/comment_stripper.hpp"
+
 namespace corbel::idl {
 namespace {
 
@@ -45,6 +47,14 @@ bool has_parameters(std::string_view text, std::size_t at) {
     if (text[at] == ')') return true;
     if (text[at++] != ',') return false;
   }
+}
+
+// Whether the text is a name, perhaps with arguments in parentheses, and nothing else.
+bool is_one_macro(std::string_view text) {
+  const std::size_t length = skip_name(text);
+  const std::size_t at = skip_spaces(text, length);
+  if (length == 0 || at == text.size()) return length != 0;
+  return text[at] == '(' && skip_spaces(text, text.rfind(')') + 1) == text.size();
 }
 
 bool has_names_after_defined(std::string_view text) {
@@ -137,7 +147,7 @@ class DirectiveCleaner {
     if (found.text.size() > kMaxLine) {
       refuse(found, "this directive is longer than 65535 octets");
     } else if (name == "pragma" && found.arguments() != "once") {
-      emit(found, aside_.put(PutAside::Kind::kPragma, std::string(found.arguments())));
+      emit(found, aside_.put(PutAside::Kind::kPragma, undisguise(found.arguments())));
     } else if (name.empty() ? found.arguments().empty() : is_line_marker(name)) {
       emit(found, "");
     } else if (name == "endif" || name == "else") {
@@ -194,11 +204,12 @@ class DirectiveCleaner {
 
   void include(const Directive& found) {
     const auto arguments = found.arguments();
+    if (is_one_macro(arguments)) return emit(found, found.text);
     const char open = arguments.empty() ? '\0' : arguments.front();
     const char close = open == '<' ? '>' : '"';
     const std::size_t end = arguments.find(close, 1);
     if ((open != '<' && open != '"') || end == std::string_view::npos || end == 1) {
-      return refuse(found, "expected \"file\" or <file> after #include");
+      return refuse(found, kNoFileName);
     }
     emit(found, "#include " + std::string(arguments.substr(0, end + 1)));
   }

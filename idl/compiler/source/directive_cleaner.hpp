@@ -7,6 +7,9 @@
 
 namespace corbel::idl {
 
+/// Of an #include directive.
+inline constexpr const char* kNoFileName = "expected \"file\" or <file> after #include";
+
 /// What the preprocessor shall not interpret itself, kept aside under a number. In the text stands
 /// an identifier in its place, so that it still disappears with a skipped #if group.
 class PutAside {

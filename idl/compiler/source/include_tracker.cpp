@@ -35,6 +35,10 @@ void IncludeTracker::prepare(SourceText& text) {
     reporter_.error(location_of(text, *stripped.open_comment),
                     "this comment is not closed: expected */");
   }
+  for (const std::size_t offset : stripped.control_characters) {
+    reporter_.error(location_of(text, offset),
+                    "a control character in a literal: write it as an escape sequence like \\x01");
+  }
   std::vector<CleaningError> errors;
   text.cleaned = clean_directives(stripped.text, aside_, errors);
   for (CleaningError& error : errors) {

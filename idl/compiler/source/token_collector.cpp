@@ -1,5 +1,7 @@
 #include "idl/compiler/source/token_collector.hpp"
 
+#include "idl/compiler/source/comment_stripper.hpp"
+
 namespace corbel::idl {
 namespace {
 
@@ -22,6 +24,10 @@ bool TokenCollector::is_current(std::string_view file) const {
   return file == current_file().path || (outer_.empty() && file == main_name_);
 }
 
+bool TokenCollector::has_line(std::size_t line) const {
+  return line <= includes_.current().line_starts.size();
+}
+
 // A token from a macro's body carries the place of the #define, which lies before its use or in
 // another file. It is shown where the macro is used.
 Location TokenCollector::place(const Position& position) {
@@ -34,7 +40,7 @@ Location TokenCollector::place(const Position& position) {
   return {&current_file(), position.line, position.column};
 }
 
-void TokenCollector::take(std::string text, const Position& position) {
+void TokenCollector::take(const std::string& text, const Position& position) {
   depth_ = 0;
   const Location where = place(position);
   if (tokens_.size() >= kMaxTokens) {
@@ -42,7 +48,7 @@ void TokenCollector::take(std::string text, const Position& position) {
   }
   const PutAside::Item* item = includes_.aside().find(text);
   if (item == nullptr) {
-    tokens_.push_back({RawToken::Kind::kText, std::move(text), where});
+    tokens_.push_back({RawToken::Kind::kText, undisguise(text), where});
   } else if (item->kind == PutAside::Kind::kPragma) {
     tokens_.push_back({RawToken::Kind::kPragma, item->text, where});
   } else {
@@ -52,7 +58,10 @@ void TokenCollector::take(std::string text, const Position& position) {
 
 SourceText* TokenCollector::locate(const std::string& name, bool angled, std::uint32_t line) {
   include_line_ = line;
-  located_ = includes_.locate(name, angled, line);
+  // Within quotes a disguise is another one than outside of them.
+  std::string plain = undisguise(angled ? name : '"' + name + '"');
+  if (!angled) plain = plain.substr(1, plain.size() - 2);
+  located_ = includes_.locate(plain, angled, line);
   return located_;
 }
 
@@ -85,8 +94,9 @@ void TokenCollector::begin_expansion(const Position& call, std::size_t definitio
   }
 }
 
-void TokenCollector::end_expansion() {
+bool TokenCollector::end_expansion() {
   if (depth_ != 0) --depth_;
+  return depth_ == 0;
 }
 
 void TokenCollector::set_in_condition(bool in_condition) {

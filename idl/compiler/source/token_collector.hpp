@@ -28,9 +28,11 @@ class TokenCollector {
   void set_main_name(std::string name) { main_name_ = std::move(name); }
   /// True if it is inside of the current file, not in a macro's definition elsewhere.
   bool is_current(std::string_view file) const;
+  /// True if the current file has that line.
+  bool has_line(std::size_t line) const;
 
   /// A token of the output.
-  void take(std::string text, const Position& position);
+  void take(const std::string& text, const Position& position);
   /// Finds a file to include; null if there is none, which is reported.
   SourceText* locate(const std::string& name, bool angled, std::uint32_t line);
   /// The file that locate() found is read from now on.
@@ -38,7 +40,8 @@ class TokenCollector {
   void leave();
 
   void begin_expansion(const Position& call, std::size_t definition_size);
-  void end_expansion();
+  /// True if the macro is none that stands in another one's body.
+  bool end_expansion();
   /// Between #if and the end of its condition, macros are held to a stricter limit.
   void set_in_condition(bool in_condition);
 

@@ -25,9 +25,11 @@ inline void assertion_failed_msg(char const*, char const* message, char const*, 
 #pragma GCC diagnostic pop
 #endif
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
+#include "idl/compiler/source/comment_stripper.hpp"
 #include "idl/compiler/source/preprocessor.hpp"
 #include "idl/compiler/source/token_collector.hpp"
 
@@ -45,6 +47,9 @@ std::string in_our_words(std::string message) {
       {"encountered #error directive or #pragma wave stop(): ", "#error "},
       {"encountered #warning directive: ", "#warning "},
       {"ill formed", "malformed"},
+      {"empty macro arguments are not supported in pure C++ mode, use variadics mode to allow "
+       "these",
+       "empty arguments of macros are not supported"},
       {"improperly terminated macro invocation or replacement-list terminates in partial macro "
        "expansion (not supported yet): missing ')'",
        "expected ')' to end the arguments of the macro"},
@@ -84,14 +89,27 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     return false;
   }
   template <typename Context, typename Tokens>
-  void rescanned_macro(const Context&, const Tokens&) {
-    collector->end_expansion();
+  void rescanned_macro(const Context& context, const Tokens& result) {
+    const bool is_outermost = collector->end_expansion();
+    // The preprocessor would look at the first character of this name for a file.
+    if (is_outermost && is_in_include && is_blank(result)) {
+      const auto line = static_cast<std::uint32_t>(context.get_main_pos().get_line());
+      collector->reporter().error({&collector->current_file(), line, 1}, kNoFileName);
+      throw Stop{};
+    }
+  }
+  template <typename Tokens>
+  static bool is_blank(const Tokens& tokens) {
+    return std::all_of(tokens.begin(), tokens.end(), [](const auto& token) {
+      return IS_CATEGORY(token, wave::WhiteSpaceTokenType) || token.get_value().empty();
+    });
   }
 
   template <typename Context, typename Token>
   bool found_directive(const Context&, const Token& directive) {
     const auto id = wave::token_id(directive);
     collector->set_in_condition(id == wave::T_PP_IF || id == wave::T_PP_ELIF);
+    is_in_include = id == wave::T_PP_INCLUDE;
     return false;
   }
   template <typename Context, typename Token, typename Tokens>
@@ -104,6 +122,7 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
   bool locate_include_file(Context& context, std::string& file_path, bool is_system, const char*,
                            std::string& dir_path, std::string& native_name) {
     const auto line = static_cast<std::uint32_t>(context.get_main_pos().get_line());
+    is_in_include = false;
     const SourceText* found = collector->locate(file_path, is_system, line);
     if (found == nullptr) return false;
     native_name = dir_path = file_path = found->file->path;
@@ -122,12 +141,20 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
   // `defined` for ever.
   template <typename Context, typename Exception>
   void throw_exception(const Context&, const Exception& exception) {
+    is_in_include = false;
     report(exception);
     const std::string_view what = exception.description();
     if (!exception.is_recoverable() || what.find("defined()") != std::string_view::npos ||
-        collector->reporter().diagnostics().is_full()) {
+        collector->reporter().diagnostics().is_full() || is_lost(exception)) {
       throw Stop{};
     }
+  }
+
+  // Behind the end of a file there is nothing but more errors.
+  template <typename Exception>
+  bool is_lost(const Exception& exception) const {
+    return collector->is_current(exception.file_name()) &&
+           !collector->has_line(static_cast<std::size_t>(exception.line_no()));
   }
 
   template <typename Exception>
@@ -143,9 +170,16 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
     if (!collector->is_current(exception.file_name())) {
       where = {where.file, collector->include_line(), 1};
     }
-    std::string message = in_our_words(exception.description());
+    std::string message = in_our_words(undisguise(exception.description()));
+    if constexpr (std::is_base_of_v<wave::preprocess_exception, Exception>) {
+      if (exception.get_errorcode() == Exception::bad_include_statement) {
+        where.column = 1;
+        message = kNoFileName;
+      }
+    }
     const int severity = exception.get_severity();
-    if (severity <= wave::util::severity_warning && !is_wrong_call(exception)) {
+    if (severity <= wave::util::severity_warning && exception.is_recoverable() &&
+        !is_wrong_call(exception)) {
       collector->reporter().warning(where, std::move(message));
     } else {
       collector->reporter().error(where, std::move(message));
@@ -164,6 +198,8 @@ struct Hooks : wave::context_policies::default_preprocessing_hooks {
   }
 
   TokenCollector* collector;
+  /// Between #include and the name of the file.
+  bool is_in_include = false;
 };
 
 /// Hands the cleaned text of a located file to the preprocessor.
@@ -192,7 +228,10 @@ void define_macros(Context& context, const Options& options, Reporter& reporter)
   context.add_macro_definition("__OMNIIDL__=0x2630", true);
   for (const MacroDefinition& macro : options.macros) {
     try {
-      context.add_macro_definition(macro.name + "=" + macro.value);
+      // A definition is one line without comments, as it would be in a file.
+      std::string line = strip_comments(macro.name + "=" + macro.value).text;
+      std::replace(line.begin(), line.end(), '\n', ' ');
+      context.add_macro_definition(line);
     } catch (const std::exception&) {
       reporter.error({}, "cannot define the macro '" + macro.name + "'");
     } catch (const Hooks::Stop&) {

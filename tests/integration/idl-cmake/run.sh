@@ -28,4 +28,13 @@ sed -i 's/corners = 4/corners = 3/' "a project/idl/common/corners.idl"
 build
 grep -q "Compiling IDL shape.idl" log || { cat log; fail "shape.idl was not compiled again for the file it includes"; }
 if build/program/program; then fail "the program did not see the change"; fi
+
+# Two files that would be compiled to one header.
+mkdir -p "a project/idl/other"
+cp "a project/idl/extra.idl" "a project/idl/other/extra.idl"
+sed -i 's|^corbel_idl(header idl/extra.idl)|corbel_idl(header idl/extra.idl idl/other/extra.idl)|' \
+  "a project/CMakeLists.txt"
+if "$cmake" -S "a project" -B build > log 2>&1; then fail "two files of one name were accepted"; fi
+tr -s ' \n' ' ' < log | grep -q "idl/extra.idl and .*idl/other/extra.idl would be compiled to .*OUTPUT_DIR" ||
+  { cat log; fail "the message about two files of one name does not say what to do"; }
 echo "all kinds of targets were built"

@@ -66,6 +66,23 @@ TEST(Json, WritesScalars) {
   EXPECT_EQ(to_json(DynamicValue()), "null");
 }
 
+template <class T>
+void expect_extremes_survive() {
+  using Limits = std::numeric_limits<T>;
+  for (const T value : {Limits::denorm_min(), Limits::min(), Limits::min() / 2, Limits::max(),
+                        Limits::lowest(), -Limits::denorm_min()}) {
+    const Any any(value);
+    const std::string text = to_json(any);
+    EXPECT_EQ(from_json(any.type(), text).to_any(), any) << text;
+  }
+}
+
+TEST(Json, ReadsBackTheGreatestAndTheSmallestNumbers) {
+  expect_extremes_survive<float>();
+  expect_extremes_survive<double>();
+  expect_extremes_survive<long double>();
+}
+
 TEST(Json, ReadsNumbersExactly) {
   EXPECT_EQ(number<double>("0.1"), 0.1);
   EXPECT_EQ(number<double>("5e-324"), 5e-324);
@@ -78,6 +95,9 @@ TEST(Json, ReadsNumbersExactly) {
             std::numeric_limits<std::uint64_t>::max());
   EXPECT_EQ(number<float>("\"Infinity\""), std::numeric_limits<float>::infinity());
   EXPECT_EQ(number<long double>("0.1"), 0.1L);
+  EXPECT_EQ(number<long double>("1e-5000"), 0.0L);
+  EXPECT_EQ(number<double>("1e-400"), 0.0);
+  EXPECT_THROW(number<long double>("1e5000"), BadParam);
   EXPECT_THROW(number<std::uint8_t>("256"), BadParam);
   EXPECT_THROW(number<std::uint8_t>("-1"), BadParam);
   EXPECT_THROW(number<std::int32_t>("1.5"), BadParam);

@@ -106,7 +106,91 @@ TEST_F(CorbelIdl, RefusesTwoFilesThatWouldBeWrittenOverEachOther) {
   const Ended compiled = run("-o . a/same.idl b/same.idl");
 
   EXPECT_EQ(compiled.status, 1);
-  EXPECT_NE(compiled.errors.find("same.idl.hpp"), std::string::npos) << compiled.errors;
+  EXPECT_EQ(compiled.errors,
+            "corbel-idl: error: both a/same.idl and b/same.idl would be compiled to same.idl.hpp; "
+            "compile them into different folders\n");
+}
+
+TEST_F(CorbelIdl, RefusesToIncludeTwoFilesWhoseHeadersHaveOneName) {
+  folder_.write("b/x.idl", "typedef long B;\n");
+  folder_.write("a/x.idl", "typedef long A;\n");
+  folder_.write("a/w.idl", "#include \"../b/x.idl\"\n#include \"x.idl\"\ntypedef A W;\n");
+  folder_.write("b/w.idl", "#include \"../a/w.idl\"\n");
+
+  const Ended compiled = run("-o out a/w.idl");
+  const Ended own = run("-o out b/w.idl");
+
+  EXPECT_EQ(compiled.status, 1);
+  EXPECT_TRUE(
+      compiled.errors.starts_with("a/w.idl:2:1: error: the C++ of 'b/x.idl' and that of "
+                                  "'a/x.idl' would both be x.idl.hpp"))
+      << compiled.errors;
+  EXPECT_TRUE(own.errors.starts_with("b/w.idl:1:1: error: the C++ of")) << own.errors;
+  EXPECT_FALSE(exists("out"));
+}
+
+TEST_F(CorbelIdl, IncludesPartsOfOneNameIntoModules) {
+  folder_.write("a/part.idl", "typedef long A;\n");
+  folder_.write("b/part.idl", "typedef long B;\n");
+  folder_.write("w.idl", "module M {\n#include \"a/part.idl\"\n#include \"b/part.idl\"\n};\n");
+
+  const Ended compiled = run("-o out w.idl");
+
+  EXPECT_EQ(compiled.status, 0) << compiled.errors;
+}
+
+TEST_F(CorbelIdl, CompilesAFileOnceThatIsNamedTwice) {
+  folder_.write("one.idl", "interface One {};\n");
+
+  const Ended compiled = run("-o out one.idl ./one.idl '" + folder_.path("one.idl") + "'");
+
+  EXPECT_EQ(compiled.status, 0) << compiled.errors;
+  EXPECT_EQ(compiled.errors, "");
+  EXPECT_TRUE(exists("out/one.idl.hpp"));
+}
+
+TEST_F(CorbelIdl, SaysWhyItCannotWrite) {
+  folder_.write("one.idl", "interface One {};\n");
+  folder_.write("file", "");
+  fs::create_directories(folder_.path("out/one.idl.cpp"));
+
+  EXPECT_EQ(run("-o file one.idl").errors,
+            "corbel-idl: error: cannot write file/one.idl.hpp: Not a directory\n");
+  EXPECT_EQ(run("-o out one.idl").errors,
+            "corbel-idl: error: cannot write out/one.idl.cpp: Is a directory\n");
+  EXPECT_FALSE(exists("out/one.idl.hpp"));
+}
+
+TEST_F(CorbelIdl, WritesNothingIfTheDependencyFileCannotBeWritten) {
+  folder_.write("one.idl", "interface One {};\n");
+  folder_.write("file", "");
+
+  const Ended compiled = run("-o out/deep --depfile file/one.d one.idl");
+
+  EXPECT_EQ(compiled.status, 1);
+  EXPECT_EQ(compiled.errors, "corbel-idl: error: cannot write file/one.d: Not a directory\n");
+  EXPECT_FALSE(exists("out"));
+}
+
+TEST_F(CorbelIdl, RemovesWhatItWroteIfALaterFileFails) {
+  folder_.write("one.idl", "interface One {};\n");
+
+  // The source file cannot take the name of a folder that the dependency file needs.
+  const Ended compiled = run("-o out --depfile out/one.idl.cpp/one.d one.idl");
+
+  EXPECT_EQ(compiled.status, 1);
+  EXPECT_FALSE(exists("out")) << compiled.errors;
+}
+
+TEST_F(CorbelIdl, WritesDependenciesIntoAFileOrADevice) {
+  folder_.write("one.idl", "interface One {};\n");
+
+  EXPECT_EQ(run("-o out --depfile out/one.d one.idl").status, 0);
+  EXPECT_EQ(run("-o out --depfile /dev/stdout one.idl").status, 0);
+  EXPECT_EQ(run("--check --depfile checked.d one.idl").status, 0);
+
+  EXPECT_NE(read_file(folder_.path("out/one.d")).find("one.idl.cpp: "), std::string::npos);
+  EXPECT_FALSE(exists("checked.d"));
 }
 
 TEST_F(CorbelIdl, LeavesFilesAloneThatAreUpToDate) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "tests/unit/idl/support.hpp"
@@ -23,6 +24,16 @@ T value_of(const std::string& type, const std::string& expression) {
 
 std::int64_t integer(const std::string& expression) {
   return value_of<std::int64_t>("long long", expression);
+}
+
+TEST(FloatingConstants, MayExceedTheGreatestNumberByHalfAUnit) {
+  constexpr auto kFloat = std::numeric_limits<float>::max();
+  constexpr auto kDouble = std::numeric_limits<double>::max();
+  EXPECT_EQ(value_of<long double>("float", "3.4028235e38"), kFloat);
+  EXPECT_EQ(value_of<long double>("float", "-3.40282347e+38"), -kFloat);
+  EXPECT_EQ(value_of<long double>("double", "1.7976931348623158e308"), kDouble);
+  EXPECT_EQ(value_of<long double>("float", "1e-45"), std::numeric_limits<float>::denorm_min());
+  EXPECT_EQ(value_of<long double>("double", "1e-5000"), 0.0L);
 }
 
 TEST(IntegerConstants, FollowThePrecedenceOfOperators) {

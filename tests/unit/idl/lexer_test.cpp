@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,9 @@ TEST(Literals, HaveTheValuesOfTheirNotation) {
   EXPECT_EQ(std::get<long double>(decode_number("1.5e1")), 15.0L);
   EXPECT_EQ(std::get<long double>(decode_number(".5")), 0.5L);
   EXPECT_EQ(std::get<long double>(decode_number("1e3")), 1000.0L);
+  EXPECT_EQ(std::get<long double>(decode_number("3.6e-4951")),
+            std::numeric_limits<long double>::denorm_min());
+  EXPECT_EQ(std::get<long double>(decode_number("1e-5000")), 0.0L);
 }
 
 TEST(Literals, KeepFixedPointExact) {
