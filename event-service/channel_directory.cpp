@@ -25,7 +25,7 @@ std::optional<std::string> channel_name_fault(std::string_view name) {
   return std::nullopt;
 }
 
-ChannelDirectory::ChannelDirectory(Adapter adapter, std::shared_ptr<Scheduler> scheduler,
+ChannelDirectory::ChannelDirectory(const Adapter& adapter, std::shared_ptr<Scheduler> scheduler,
                                    ChannelConfig defaults, std::shared_ptr<ChannelStore> store,
                                    Listener listener)
     : adapter_(adapter),
@@ -52,9 +52,9 @@ corbel_events::Channel ChannelDirectory::create(const std::string& name, QueuePo
     object = entry.object;
     entries_.emplace(name, std::move(entry));
     store_->put({name, policy});
+    listener_(name, object);
   }
   log(LogLevel::info, "channel " + name + " created");
-  listener_(name, object);
   return object;
 }
 
@@ -71,9 +71,9 @@ ChannelDirectory::Entry ChannelDirectory::activate(const std::string& name, Queu
   admins.consumers = adapter_.activate<CosEventChannelAdmin::ConsumerAdmin>(
       std::make_shared<ConsumerAdmin>(entry.channel, keeper_));
   entry.active = {admins.suppliers, admins.consumers};
-  const auto servant =
-      std::make_shared<ChannelServant>(entry.channel, admins, [weak = weak_from_this(), name] {
-        if (auto directory = weak.lock()) directory->destroy(name);
+  const auto servant = std::make_shared<ChannelServant>(
+      entry.channel, admins, [weak = weak_from_this(), channel = entry.channel] {
+        if (auto directory = weak.lock()) directory->destroy(channel);
       });
   // The reference given out names this very channel: once destroyed, OBJECT_NOT_EXIST for ever,
   // also when another takes its name. The plain keys are for whoever knows only the name.
@@ -106,21 +106,38 @@ std::vector<std::string> ChannelDirectory::names() const {
 }
 
 bool ChannelDirectory::destroy(const std::string& name) {
-  Entry entry;
+  std::shared_ptr<Channel> channel;
   {
     std::lock_guard lock(mutex_);
     const auto found = entries_.find(name);
     if (found == entries_.end()) return false;
-    entry = std::move(found->second);
-    entries_.erase(found);
-    store_->erase(name);
-    // Under the lock, so that the name can be created again only when its key is free.
-    for (const auto& object : entry.active) adapter_.deactivate(object);
+    channel = take_out(found);
   }
-  entry.channel->close();
+  channel->close();
   log(LogLevel::info, "channel " + name + " destroyed");
-  listener_(name, Object());
   return true;
+}
+
+void ChannelDirectory::destroy(const std::shared_ptr<Channel>& channel) {
+  const std::string& name = channel->config().name;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = entries_.find(name);
+    if (found == entries_.end() || found->second.channel != channel) return;
+    take_out(found);
+  }
+  channel->close();
+  log(LogLevel::info, "channel " + name + " destroyed");
+}
+
+// Under the lock, so that the name can be created again only when its key is free, and whoever is
+// told hears of the end before the new beginning.
+std::shared_ptr<Channel> ChannelDirectory::take_out(Entries::iterator entry) {
+  const auto node = entries_.extract(entry);
+  store_->erase(node.key());
+  for (const auto& object : node.mapped().active) adapter_.deactivate(object);
+  listener_(node.key(), Object());
+  return node.mapped().channel;
 }
 
 void ChannelDirectory::close_all() {

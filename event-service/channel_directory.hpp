@@ -21,11 +21,12 @@ namespace corbel::event_service {
 /// (corbaloc:iiop:host:port/NAME). Threads: any.
 class ChannelDirectory : public std::enable_shared_from_this<ChannelDirectory> {
  public:
-  /// Told after a channel came or went (then with nil).
+  /// Told after a channel came or went (then with nil), in that order: it is called under the
+  /// directory's lock, so it must not call the directory.
   using Listener = std::function<void(const std::string& name, const Object& channel)>;
 
-  ChannelDirectory(Adapter adapter, std::shared_ptr<Scheduler> scheduler, ChannelConfig defaults,
-                   std::shared_ptr<ChannelStore> store, Listener listener);
+  ChannelDirectory(const Adapter& adapter, std::shared_ptr<Scheduler> scheduler,
+                   ChannelConfig defaults, std::shared_ptr<ChannelStore> store, Listener listener);
 
   /// `more_keys` are further plain keys of the same channel.
   /// Throws corbel_events::ChannelExists and InvalidChannelName.
@@ -35,6 +36,8 @@ class ChannelDirectory : public std::enable_shared_from_this<ChannelDirectory> {
   std::vector<std::string> names() const;
   /// False if there is none of that name.
   bool destroy(const std::string& name);
+  /// Destroys this very channel if it is still there, never another that has taken its name since.
+  void destroy(const std::shared_ptr<Channel>& channel);
   /// Disconnects everybody; the definitions stay in the store.
   void close_all();
   const QueuePolicy& default_policy() const noexcept { return defaults_.queue; }
@@ -46,7 +49,10 @@ class ChannelDirectory : public std::enable_shared_from_this<ChannelDirectory> {
     std::vector<Object> active;  ///< to deactivate with the channel
   };
 
+  using Entries = std::map<std::string, Entry>;
+
   Entry activate(const std::string& name, QueuePolicy policy, const std::vector<std::string>& keys);
+  std::shared_ptr<Channel> take_out(Entries::iterator entry);
 
   Adapter adapter_;
   const std::shared_ptr<Scheduler> scheduler_;
@@ -55,7 +61,7 @@ class ChannelDirectory : public std::enable_shared_from_this<ChannelDirectory> {
   const Listener listener_;
   const std::shared_ptr<ProxyKeeper> keeper_;
   mutable std::mutex mutex_;
-  std::map<std::string, Entry> entries_;  // under mutex_
+  Entries entries_;  // under mutex_
 };
 
 /// Why the text cannot name a channel, or nothing.

@@ -20,7 +20,8 @@ constexpr std::chrono::seconds kFarewellPatience{1};
 EventService::EventService(Orb& orb, ServiceOptions options)
     : scheduler_(std::make_shared<Scheduler>()),
       registrar_(options.naming.empty() ? nullptr
-                                        : std::make_shared<NamingRegistrar>(orb, options.naming)),
+                                        : std::make_shared<NamingRegistrar>(orb, options.naming,
+                                                                            options.naming_check)),
       adapter_(orb.create_adapter("events", {.dispatch = kDispatch})) {
   const auto store = options.store ? options.store : std::make_shared<MemoryStore>();
   directory_ = std::make_shared<ChannelDirectory>(
@@ -55,7 +56,7 @@ void EventService::create_channels(const std::vector<ChannelStore::Definition>& 
 void EventService::start() {
   adapter_.activate_requests();
   if (registrar_ && !registrar_->wait_until_done(kNamingPatience)) {
-    log(LogLevel::warn, "going on without the naming service for now");
+    log(LogLevel::warn, "going on; not every name is bound in the naming service yet");
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <corbel/orb.hpp>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct ServiceOptions {
   ChannelConfig defaults{};
   /// Reference of a naming service; empty: none.
   std::string naming{};
+  /// How often it is looked whether the names are still bound there.
+  std::chrono::nanoseconds naming_check = std::chrono::seconds(10);
   /// Where channels are remembered; none: in memory.
   std::shared_ptr<ChannelStore> store{};
 };

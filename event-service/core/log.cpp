@@ -1,5 +1,7 @@
 #include "event-service/core/log.hpp"
 
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kNames{"debug", "info", "warn", "error"};
 
+// The words of the broker's own log (docs/operations.md); a word nobody knows is "warn".
 int lowest_shown() {
   const char* value = std::getenv("CORBEL_LOG");
   const std::string_view word = value != nullptr ? value : "warn";
@@ -18,6 +21,23 @@ int lowest_shown() {
   if (word == "error") return 3;
   if (word == "critical" || word == "off") return 4;
   return 2;
+}
+
+/// "2026-11-20T10:15:02.114 4711.4713": the time, process and thread.
+std::string when_and_where() {
+  using std::chrono::milliseconds;
+  const auto now = std::chrono::system_clock::now();
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+  const auto fraction =
+      std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count() % 1000;
+  std::tm calendar{};
+  localtime_r(&seconds, &calendar);
+  std::array<char, 32> time{};
+  std::strftime(time.data(), time.size(), "%Y-%m-%dT%H:%M:%S", &calendar);
+  std::array<char, 96> text{};
+  std::snprintf(text.data(), text.size(), "%s.%03d %d.%d", time.data(), static_cast<int>(fraction),
+                static_cast<int>(getpid()), static_cast<int>(gettid()));
+  return text.data();
 }
 
 // A message may quote a peer or a user: a line stays a line.
@@ -43,16 +63,10 @@ void log(LogLevel level, std::string_view message) noexcept {
   static const int lowest = lowest_shown();
   if (static_cast<int>(level) < lowest) return;
   try {
-    const auto now = std::chrono::system_clock::now();
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-    std::tm calendar{};
-    localtime_r(&seconds, &calendar);
-    std::array<char, 32> time{};
-    std::strftime(time.data(), time.size(), "%H:%M:%S", &calendar);
     const std::string text = one_line(message);
     const std::string_view name = kNames[static_cast<std::size_t>(level)];
-    std::fprintf(stderr, "%s %.*s events: %s\n", time.data(), static_cast<int>(name.size()),
-                 name.data(), text.c_str());
+    std::fprintf(stderr, "%s %.*s events: %s\n", when_and_where().c_str(),
+                 static_cast<int>(name.size()), name.data(), text.c_str());
   } catch (...) {
     std::fputs("events: (no memory for the message)\n", stderr);
   }

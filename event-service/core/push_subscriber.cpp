@@ -89,6 +89,10 @@ void PushSubscriber::retry(const std::exception_ptr& failure, bool perhaps_deliv
 }
 
 void PushSubscriber::give_up(const std::exception_ptr& failure, TellPeer tell) {
+  {
+    std::lock_guard lock(mutex_);
+    if (state_ == State::disconnected) return;  // it took its leave while the event was on its way
+  }
   log(LogLevel::warn, describe() + " is disconnected: " + event_service::describe(failure));
   disconnect(tell);
 }

@@ -81,8 +81,8 @@ class Channel {
   }
 
   /// Calls `function(event)` for every event from now on, one at a time and in order, on threads of
-  /// the Orb. What it throws is told to the channel, which counts the event as rejected and goes
-  /// on.
+  /// the Orb. What it (or on_drop) throws, whatever it is, is logged and told to the channel as
+  /// UNKNOWN, which counts the event as rejected and goes on.
   Subscription subscribe(std::function<void(const Any& event)> function,
                          SubscribeOptions options = {}) const;
   /// Only events of type T; others are passed over.
@@ -96,7 +96,8 @@ class Channel {
   }
 
   /// The next event, waited for at most so long. The first pull connects: events before it are not
-  /// seen, so start with pull(0s) where that matters. No event is lost when the time is over.
+  /// seen, so start with pull(0s) where that matters. No event is lost when the time is over. When
+  /// the service was started anew, this connects again, and what came in between is not seen.
   std::optional<Any> pull(std::chrono::nanoseconds timeout) const;
   /// The next event of type T; others are passed over.
   template <class T>

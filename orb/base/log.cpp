@@ -8,6 +8,10 @@
 namespace corbel::log {
 namespace {
 
+// As CORBEL_LOG takes them, and as lines show them.
+constexpr std::string_view kWords[] = {"trace", "debug",    "info", "warn",
+                                       "error", "critical", "off"};
+
 std::atomic<Level>& lowest_shown() noexcept {
   static std::atomic<Level> level = [] {
     const char* word = std::getenv("CORBEL_LOG");
@@ -22,7 +26,7 @@ spdlog::logger& logger() {
     auto* made = new spdlog::logger("corbel", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_level(spdlog::level::trace);
     made->flush_on(spdlog::level::trace);
-    made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %P.%t %l %v");
+    made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %P.%t %v");
     return made;
   }();
   return instance;
@@ -51,8 +55,6 @@ bool enabled(Level level) noexcept {
 void set_level(Level level) noexcept { lowest_shown().store(level, std::memory_order_relaxed); }
 
 Level parse_level(std::string_view word, Level fallback) noexcept {
-  static constexpr std::string_view kWords[] = {"trace", "debug",    "info", "warn",
-                                                "error", "critical", "off"};
   for (unsigned i = 0; i < std::size(kWords); ++i) {
     if (word == kWords[i]) return static_cast<Level>(i);
   }
@@ -63,8 +65,9 @@ void write(Level level, std::string_view component, std::string_view message) no
   if (!enabled(level)) return;
   try {
     std::string line;
-    line.reserve(component.size() + 2 + message.size());
-    line.append(component).append(": ");
+    const auto word = kWords[static_cast<unsigned>(level)];
+    line.reserve(word.size() + component.size() + 3 + message.size());
+    line.append(word).append(" ").append(component).append(": ");
     append_printable(line, message);
     logger().log(static_cast<spdlog::level::level_enum>(level), spdlog::string_view_t(line));
   } catch (...) {

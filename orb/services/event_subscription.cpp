@@ -1,6 +1,9 @@
 #include "orb/services/event_subscription.hpp"
 
+#include <orb/base/log.hpp>
+
 #include <chrono>
+#include <string>
 #include <utility>
 
 namespace corbel::events {
@@ -56,13 +59,34 @@ void SubscriptionState::connect(const std::shared_ptr<SubscriptionState>& self, 
   }
 }
 
+// Whatever the user's functions throw becomes UNKNOWN: what they pass on from calls of their own
+// (OBJECT_NOT_EXIST, TRANSIENT, Disconnected) would tell the channel that we are gone or were not
+// reached.
 void SubscriptionState::receive(const Any& event, std::uint64_t dropped) {
   Running running(*this);
+  try {
+    run_functions(event, dropped);
+  } catch (const std::exception& failure) {
+    reject(failure.what());
+  } catch (...) {
+    reject("something that is no std::exception");
+  }
+}
+
+void SubscriptionState::run_functions(const Any& event, std::uint64_t dropped) {
   if (dropped != 0) {
     dropped_ += dropped;
     if (options_.on_drop) options_.on_drop(dropped);
+    if (!is_active()) return;  // ended meanwhile, perhaps by on_drop itself
   }
   function_(event);
+}
+
+void SubscriptionState::reject(const std::string& what) {
+  rejections_.write(log::Level::warn, "events",
+                    "a subscriber's function threw: " + what +
+                        "; the channel is told, counts the event as rejected and goes on");
+  throw Unknown("the subscriber's function threw: " + what, Completion::maybe);
 }
 
 void SubscriptionState::disconnect_push_consumer() {
@@ -92,10 +116,16 @@ void SubscriptionState::cancel() noexcept {
   }
   if (!adapter) return;
   try {
-    adapter->deactivate(self_);
+    // First the channel, then the object: an event on its way is answered Disconnected, not
+    // OBJECT_NOT_EXIST.
     with(proxy_, {.deadline = kFarewell}).disconnect_push_supplier();
   } catch (const std::exception&) {
-    return;  // the channel is gone or will find out
+    // The channel is gone or will find out.
+  }
+  try {
+    adapter->deactivate(self_);
+  } catch (const std::exception&) {
+    return;  // the Orb is gone, and the object with it
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <orb/base/log.hpp>
+
 #include <corbel/adapter.hpp>
 #include <corbel/events.hpp>
 #include <events.idl.hpp>
@@ -8,6 +10,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace corbel::events {
@@ -33,10 +36,13 @@ class SubscriptionState final : public corbel_events::Consumer::Servant {
  private:
   class Running;
   void receive(const Any& event, std::uint64_t dropped);
+  void run_functions(const Any& event, std::uint64_t dropped);
+  [[noreturn]] void reject(const std::string& what);
 
   const std::function<void(const Any&)> function_;
   const SubscribeOptions options_;
   std::atomic<std::uint64_t> dropped_{0};
+  log::Every rejections_;  // a function may throw at every event
   mutable std::mutex mutex_;
   // All below under mutex_.
   std::condition_variable idle_;

@@ -58,7 +58,9 @@ class ChannelState : public std::enable_shared_from_this<ChannelState> {
 
   CosEventChannelAdmin::ProxyPushConsumer push_proxy();
   PullProxy pull_proxy();
+  void forget(const PullProxy& proxy);
   Adapter adapter();
+  std::optional<Any> pull_or_reconnect(PullProxy& proxy, std::chrono::nanoseconds piece);
   std::optional<Any> pull_piece(const PullProxy& proxy, std::chrono::nanoseconds piece);
 
   Orb& orb_;
@@ -120,15 +122,20 @@ ChannelState::PullProxy ChannelState::pull_proxy() {
   return pull_proxy_;
 }
 
+void ChannelState::forget(const PullProxy& proxy) {
+  std::lock_guard lock(mutex_);
+  if (pull_proxy_.standard == proxy.standard) pull_proxy_ = {};
+}
+
 std::optional<Any> ChannelState::pull(std::chrono::nanoseconds timeout) {
-  const auto proxy = pull_proxy();
+  auto proxy = pull_proxy();
   const auto end =
       std::chrono::steady_clock::now() + std::min<std::chrono::nanoseconds>(timeout, 24h);
   auto pause = kFirstPause;
   while (true) {
     const std::chrono::nanoseconds left =
         std::max<std::chrono::nanoseconds>(end - std::chrono::steady_clock::now(), 0ns);
-    if (auto event = pull_piece(proxy, std::min<std::chrono::nanoseconds>(left, kPiece)))
+    if (auto event = pull_or_reconnect(proxy, std::min<std::chrono::nanoseconds>(left, kPiece)))
       return event;
     if (left == 0ns) return std::nullopt;
     if (is_nil(proxy.own)) {
@@ -136,6 +143,21 @@ std::optional<Any> ChannelState::pull(std::chrono::nanoseconds timeout) {
       pause = std::min(pause * 2, kLastPause);
     }
   }
+}
+
+std::optional<Any> ChannelState::pull_or_reconnect(PullProxy& proxy,
+                                                   std::chrono::nanoseconds piece) {
+  try {
+    return pull_piece(proxy, piece);
+  } catch (const ObjectNotExist&) {
+    // The service was started anew: the channel is asked for another connection.
+    forget(proxy);
+  } catch (const CosEventComm::Disconnected&) {
+    forget(proxy);  // the next pull connects again, if the channel is still there
+    throw;
+  }
+  proxy = pull_proxy();
+  return pull_piece(proxy, piece);
 }
 
 std::optional<Any> ChannelState::pull_piece(const PullProxy& proxy,

@@ -45,7 +45,7 @@ auto follow(NamingContext context, CosNaming::Name name, const Operation& operat
   }
 }
 
-/// The same, and a NotFound that leaves it says which name, component and reason.
+/// The same, and what leaves it says which name, and of a NotFound which component and reason.
 template <class Operation>
 auto on_name(const Object& root, std::string_view text, const Operation& operation) {
   auto name = read_name(text);
@@ -55,6 +55,11 @@ auto on_name(const Object& root, std::string_view text, const Operation& operati
     throw services::NameNotFound(failure, text);
   } catch (const NamingContext::CannotProceed& failure) {
     throw services::NameNotFollowed(failure, text);
+  } catch (const NamingContext::AlreadyBound& failure) {
+    throw services::NameTaken(failure, text);
+  } catch (const NamingContext::InvalidName&) {
+    throw services::InvalidNameText("the naming service refuses the name \"" + std::string(text) +
+                                    "\"");
   }
 }
 

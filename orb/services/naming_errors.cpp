@@ -42,6 +42,11 @@ NameNotFollowed::NameNotFollowed(const NamingContext::CannotProceed& failure, st
             first_component(failure.rest_of_name) + " (looking up " + in_quotes(name) +
             "; at most 16 contexts on other servers are followed)") {}
 
+NameTaken::NameTaken(const NamingContext::AlreadyBound& failure, std::string_view name)
+    : AlreadyBound(failure),
+      text_("CosNaming::NamingContext::AlreadyBound: something is bound at " + in_quotes(name) +
+            " already; unbind it first, or rebind") {}
+
 InvalidNameText::InvalidNameText(std::string_view complaint)
     : text_("CosNaming::NamingContext::InvalidName: " + std::string(complaint)) {}
 

@@ -28,6 +28,15 @@ class NameNotFollowed : public CosNaming::NamingContext::CannotProceed {
   std::string text_;
 };
 
+class NameTaken : public CosNaming::NamingContext::AlreadyBound {
+ public:
+  NameTaken(const CosNaming::NamingContext::AlreadyBound& failure, std::string_view name);
+  const char* what() const noexcept override { return text_.c_str(); }
+
+ private:
+  std::string text_;
+};
+
 class InvalidNameText : public CosNaming::NamingContext::InvalidName {
  public:
   explicit InvalidNameText(std::string_view complaint);

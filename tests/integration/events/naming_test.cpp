@@ -1,5 +1,4 @@
-#include "naming-service/naming_service.hpp"
-#include "naming-service/store/memory.hpp"
+#include "tests/integration/events/naming_process.hpp"
 #include "tests/integration/events/running_service.hpp"
 
 #include <corbel/naming.hpp>
@@ -10,16 +9,6 @@
 
 namespace corbel::event_service {
 namespace {
-
-struct NamingProcess {
-  explicit NamingProcess(std::uint16_t port = 0)
-      : orb(OrbOptions{.port = port}),
-        service(orb, std::make_unique<naming_service::MemoryStore>()),
-        text("corbaloc:iiop:" + orb.endpoints().at(0).to_string() + "/NameService") {}
-  Orb orb;
-  naming_service::NamingService service;
-  std::string text;
-};
 
 TEST(EventServiceInTheNamingService, IsBoundWithItsFactoryAndChannels) {
   NamingProcess naming;

@@ -10,9 +10,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace corbel::event_service {
@@ -43,6 +45,17 @@ class Inbox {
   std::condition_variable changed_;
   std::vector<T> values_;
 };
+
+/// Waits for what other processes and threads bring about, with a limit that only a failure
+/// reaches.
+inline bool comes_true(const std::function<bool()>& condition) {
+  const auto end = std::chrono::steady_clock::now() + 20s;
+  while (std::chrono::steady_clock::now() < end) {
+    if (condition()) return true;
+    std::this_thread::yield();
+  }
+  return condition();
+}
 
 /// A gate that a test opens.
 class Gate {
@@ -103,8 +116,9 @@ struct Supplier final : CosEventComm::PullSupplier::Servant {
 /// The event service in one Orb and its clients in another, over TCP.
 class RunningService {
  public:
-  explicit RunningService(ChannelConfig defaults = {}, std::string naming = {})
-      : service(server, options(std::move(defaults), std::move(naming))) {
+  explicit RunningService(ChannelConfig defaults = {}, std::string naming = {},
+                          std::chrono::nanoseconds naming_check = 10s)
+      : service(server, options(std::move(defaults), std::move(naming), naming_check)) {
     service.start();
     adapter =
         std::make_unique<Adapter>(client.create_adapter("test", {.dispatch = ThreadPerObject{}}));
@@ -138,11 +152,13 @@ class RunningService {
   CosEventChannelAdmin::EventChannel channel;
 
  private:
-  static ServiceOptions options(ChannelConfig defaults, std::string naming) {
+  static ServiceOptions options(ChannelConfig defaults, std::string naming,
+                                std::chrono::nanoseconds naming_check) {
     ServiceOptions all;
     all.channels = {"prices"};
     all.defaults = std::move(defaults);
     all.naming = std::move(naming);
+    all.naming_check = naming_check;
     return all;
   }
 };

@@ -93,6 +93,13 @@ TEST_F(NamingClientTest, SaysInWordsWhatIsWrong) {
   } catch (const CosNaming::NamingContext::InvalidName& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("octet 5"));
   }
+  naming.bind("bank/bob", one);
+  try {
+    naming.bind("bank/bob", two);
+    FAIL() << "bound";
+  } catch (const CosNaming::NamingContext::AlreadyBound& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr(R"(something is bound at "bank/bob" already)"));
+  }
 }
 
 TEST_F(NamingClientTest, IsTheOrbsNamingService) {

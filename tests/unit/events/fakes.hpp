@@ -96,14 +96,14 @@ class FakeConsumer final : public PushTarget {
     std::lock_guard lock(mutex_);
     held_ = true;
   }
-  void release() {
+  void release(const std::exception_ptr& failure = nullptr) {
     std::function<void(std::exception_ptr)> done;
     {
       std::lock_guard lock(mutex_);
       held_ = false;
       std::swap(done, pending_);
     }
-    if (done) done(nullptr);
+    if (done) done(failure);
   }
 
   Collected<QueuedEvent> received;

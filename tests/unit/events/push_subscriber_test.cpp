@@ -42,6 +42,20 @@ TEST(PushSubscriber, ConnectsOnlyOnce) {
   EXPECT_EQ(connection.subscriber->connect(connection.consumer), ConnectResult::disconnected);
 }
 
+TEST(PushSubscriber, AnEventThatMissesAConsumerWhichTookItsLeaveIsNoTrouble) {
+  PushConnection connection;
+  connection.consumer->hold();
+  connection.publish(1);
+  connection.consumer->attempts.wait_for(1);
+  ::testing::internal::CaptureStderr();
+
+  connection.subscriber->disconnect(TellPeer::no);
+  connection.consumer->release(std::make_exception_ptr(ObjectNotExist("deactivated")));
+  const std::string log = ::testing::internal::GetCapturedStderr();
+
+  EXPECT_EQ(log, "");
+}
+
 TEST(PushSubscriber, TriesAgainWhatSurelyDidNotArrive) {
   PushConnection connection;
   connection.consumer->fail_next(Transient("refused"));
