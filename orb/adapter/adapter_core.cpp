@@ -230,6 +230,19 @@ bool AdapterCore::wait_until_idle(Deadline until) {
   return !departing || departing->wait_until_none_departs(until);
 }
 
+bool AdapterCore::wait_until_unused(Deadline until) {
+  std::shared_ptr<Departures> departing;
+  {
+    MutexLock lock(mutex_);
+    watchers_.fetch_add(1);
+    while (open() != 0 && !until.has_passed()) drained_.wait_until(lock, until.at());
+    watchers_.fetch_sub(1);
+    if (open() != 0) return false;
+    departing = departures_;
+  }
+  return !departing || departing->wait_until_none_departs(until);
+}
+
 void AdapterCore::count_dropped_oneway(std::string_view operation) {
   dropped_oneway_.fetch_add(1, std::memory_order_relaxed);
   dropped_log_.write(log::Level::warn, "adapter",

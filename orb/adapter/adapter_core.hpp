@@ -110,6 +110,9 @@ class AdapterCore {
   /// Waits until no upcall runs, held requests aside, and nothing waits to be etherealized. False
   /// when `until` came first.
   bool wait_until_idle(Deadline until);
+  /// Waits until every request has been answered and let go of, and nothing waits to be
+  /// etherealized. False when `until` came first.
+  bool wait_until_unused(Deadline until);
 
   void count_refused() noexcept { refused_.fetch_add(1, std::memory_order_relaxed); }
   void count_dropped_oneway(std::string_view operation);

@@ -23,8 +23,11 @@ class AdapterHost {
   virtual void add_key(const std::string& key, const std::shared_ptr<detail::AdapterCore>& adapter,
                        const std::shared_ptr<ActiveObject>& object) = 0;
   virtual void remove_key(const std::string& key, const ActiveObject* object) = 0;
-  /// The adapter is destroyed: forget its name, keep its threads until shutdown.
+  /// The adapter is destroyed: forget its name, keep it until end_retired().
   virtual void retire(const std::shared_ptr<detail::AdapterCore>& adapter) = 0;
+  /// Ends its threads and lets go of it, now if nothing runs in it and the caller may wait, else as
+  /// soon as that is so.
+  virtual void end_retired(const std::shared_ptr<detail::AdapterCore>& adapter, bool may_wait) = 0;
 };
 
 }  // namespace corbel::adapter

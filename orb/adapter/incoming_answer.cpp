@@ -80,7 +80,13 @@ CORBEL_HOT void IncomingRequest::reply(FunctionRef<void(cdr::Encoder&)> encode) 
 }
 
 void IncomingRequest::fail(const stub::Operation& operation, std::exception_ptr exception) {
-  if (take_answer()) send_exception(&operation, std::move(exception));
+  if (!take_answer()) return;
+  if (!exception) {
+    exception = std::make_exception_ptr(
+        Unknown("the servant failed " + std::string(header_.operation) + " with no exception",
+                Completion::maybe));
+  }
+  send_exception(&operation, std::move(exception));
 }
 
 void IncomingRequest::drop() noexcept {

@@ -61,24 +61,32 @@ CORBEL_HOT void MessageReader::received(std::size_t count) {
 }
 
 CORBEL_HOT void MessageReader::note_progress(std::size_t count) {
-  const bool was_empty = !in_message();
+  const bool was_empty = begin_ == end_;
   progress_octets_ += count;
   // One patience at least `body_rate` octets a second brings on the next one.
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(limits_.body_timeout).count();
-  if (was_empty || progress_octets_ >=
-                       limits_.body_rate * static_cast<std::size_t>(std::max<long>(seconds, 1))) {
+  const bool flows =
+      progress_octets_ >= limits_.body_rate * static_cast<std::size_t>(std::max<long>(seconds, 1));
+  if (flows) fragment_mark_ = SteadyClock::time_point{};
+  if (was_empty || flows) {
     progress_mark_ = SteadyClock::time_point{};  // set when somebody asks: most messages come whole
     progress_octets_ = 0;
   }
 }
 
 Deadline MessageReader::patience() const noexcept {
-  if (!in_message()) return Deadline::never();
-  if (progress_mark_ == SteadyClock::time_point{}) progress_mark_ = SteadyClock::now();
-  const bool header_only = message_size_ == 0 && begin_ != end_;
-  return Deadline::after(header_only ? limits_.partial_header_timeout : limits_.body_timeout,
-                         progress_mark_);
+  const auto since = [](SteadyClock::time_point& mark) {
+    if (mark == SteadyClock::time_point{}) mark = SteadyClock::now();
+    return mark;
+  };
+  if (begin_ != end_) {
+    const auto patience =
+        message_size_ == 0 ? limits_.partial_header_timeout : limits_.body_timeout;
+    return Deadline::after(patience, since(progress_mark_));
+  }
+  if (reassembler_.open_messages() == 0) return Deadline::never();
+  return Deadline::after(limits_.fragment_timeout, since(fragment_mark_));
 }
 
 CORBEL_HOT MessageReader::Step MessageReader::next_begun(IncomingMessage& message) {
@@ -117,6 +125,7 @@ CORBEL_HOT MessageReader::Step MessageReader::next_begun(IncomingMessage& messag
 MessageReader::Step MessageReader::take_fragment(const giop::MessageHeader& header,
                                                  std::span<const std::byte> octets,
                                                  IncomingMessage& message, bool& whole) {
+  fragment_mark_ = SteadyClock::time_point{};
   auto added = reassembler_.add(header, octets);
   if (!added) {
     error_ = static_cast<giop::Error>(added.error().value());

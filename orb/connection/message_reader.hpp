@@ -95,6 +95,8 @@ class MessageReader {
   // Patience: since when, and how many octets since then.
   mutable SteadyClock::time_point progress_mark_{};  // set by patience(), when somebody asks
   std::size_t progress_octets_ = 0;
+  // Since the latest fragment: short messages between fragments are no progress of theirs.
+  mutable SteadyClock::time_point fragment_mark_{};
 };
 
 }  // namespace corbel::connection

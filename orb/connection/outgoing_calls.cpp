@@ -61,6 +61,7 @@ CORBEL_HOT CallOutcome OutgoingCalls::call(const cdr::Encoder& request, std::uin
   CallOutcome outcome;
   Pending pending;
   pending.id = id;
+  pending.version = request.encoding().version;
   pending.outcome = &outcome;
   {
     MutexLock lock(mutex_);
@@ -207,14 +208,15 @@ void OutgoingCalls::give_up(Pending& pending) {
   }
   pending.done = true;
   mutex_.unlock();
-  send_cancel(pending.id);
+  send_cancel(pending.id, pending.version);
   mutex_.lock();
 }
 
-void OutgoingCalls::send_cancel(std::uint32_t id) noexcept {
+// An old peer takes a newer version than its own for a violation.
+void OutgoingCalls::send_cancel(std::uint32_t id, GiopVersion version) noexcept {
   try {
     cdr::Encoder message;
-    giop::write_cancel_request(message, giop::kHighestVersion, id);
+    giop::write_cancel_request(message, version, id);
     outbox_.send_or_queue(message);
   } catch (const std::exception& error) {
     log::debug("connection", peer(), ": CancelRequest not sent: ", error.what());
@@ -235,6 +237,7 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
                           std::shared_ptr<AsyncWaiter> waiter) {
   auto entry = std::make_unique<Pending>();
   entry->id = id;
+  entry->version = request.encoding().version;
   entry->deadline = deadline;
   entry->waiter = waiter;
   {
@@ -263,23 +266,25 @@ void OutgoingCalls::start(const cdr::Encoder& request, std::uint32_t id, Deadlin
   expect_replies();
 }
 
-bool OutgoingCalls::end_async(std::uint32_t id, CallOutcome outcome) {
+std::optional<GiopVersion> OutgoingCalls::end_async(std::uint32_t id, CallOutcome outcome) {
   Completions completions;
+  std::optional<GiopVersion> version;
   {
     MutexLock lock(mutex_);
     for (std::size_t i = 0; i < pending_.size(); ++i) {
       if (pending_[i]->id != id || !pending_[i]->waiter) continue;
+      version = pending_[i]->version;
       finish(i, std::move(outcome), completions);
       break;
     }
   }
-  const bool ended = !completions.empty();
   deliver(completions);
-  return ended;
+  return version;
 }
 
 void OutgoingCalls::cancel(std::uint32_t id) {
-  if (end_async(id, {CallStatus::cancelled, {}, "cancelled by the caller"})) send_cancel(id);
+  const auto version = end_async(id, {CallStatus::cancelled, {}, "cancelled by the caller"});
+  if (version) send_cancel(id, *version);
 }
 
 bool OutgoingCalls::wait_for_room(Deadline deadline) {
@@ -304,7 +309,7 @@ void OutgoingCalls::schedule_sweep(Deadline deadline) {
 
 void OutgoingCalls::sweep() {
   Completions completions;
-  std::vector<std::uint32_t> expired;
+  std::vector<std::pair<std::uint32_t, GiopVersion>> expired;
   {
     MutexLock lock(mutex_);
     const auto now = SteadyClock::now();
@@ -312,7 +317,7 @@ void OutgoingCalls::sweep() {
     for (std::size_t i = pending_.size(); i-- > 0;) {
       if (!pending_[i]->waiter) continue;
       if (pending_[i]->deadline.at() <= now) {
-        expired.push_back(pending_[i]->id);
+        expired.emplace_back(pending_[i]->id, pending_[i]->version);
         finish(i, {CallStatus::timed_out, {}, "no answer in time"}, completions);
       } else {
         next = earlier(next, pending_[i]->deadline);
@@ -322,7 +327,7 @@ void OutgoingCalls::sweep() {
     if (next_sweep_.at() <= now) next_sweep_ = Deadline::never();
     schedule_sweep(next);
   }
-  for (const auto id : expired) send_cancel(id);
+  for (const auto& [id, version] : expired) send_cancel(id, version);
   deliver(completions);
 }
 

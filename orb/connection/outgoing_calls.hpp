@@ -121,6 +121,7 @@ class OutgoingCalls {
   /// A request that waits for its reply; on the caller's stack or in the async table.
   struct Pending {
     std::uint32_t id = 0;
+    GiopVersion version;  // of the request, and what else is said of it
     bool done = false;
     bool waits = false;                // its caller has sent the request and may read
     bool leads = false;                // its caller reads, or will as soon as the request is sent
@@ -190,15 +191,15 @@ class OutgoingCalls {
   /// Who claimed to read will not: gives the role back.
   void stop_leading(Pending& pending) noexcept;
   void forget(const Pending& pending) CORBEL_REQUIRES(mutex_);
-  /// Ends the asynchronous request with this id, if it is still outstanding.
-  bool end_async(std::uint32_t id, CallOutcome outcome);
+  /// Ends the asynchronous request with this id; its version, or nullopt when it has ended already.
+  std::optional<GiopVersion> end_async(std::uint32_t id, CallOutcome outcome);
   void finish(std::size_t index, CallOutcome&& outcome, Completions& completions)
       CORBEL_REQUIRES(mutex_);
   /// It has its outcome.
   void take_off(std::size_t index) CORBEL_REQUIRES(mutex_);
   void schedule_sweep(Deadline deadline) CORBEL_REQUIRES(mutex_);
   void sweep();
-  void send_cancel(std::uint32_t id) noexcept;
+  void send_cancel(std::uint32_t id, GiopVersion version) noexcept;
 
   Outbox& outbox_;
   std::atomic<std::uint32_t> next_id_;

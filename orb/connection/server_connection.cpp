@@ -4,12 +4,28 @@
 #include <orb/base/log.hpp>
 #include <orb/connection/patience.hpp>
 #include <orb/giop/control.hpp>
+#include <orb/giop/request.hpp>
 
 #include <utility>
 
 namespace corbel::connection {
 
 using transport::IoStatus;
+
+namespace {
+
+/// Has a request id, and whether an answer is expected. Before GIOP 1.2 the contexts come first.
+CORBEL_HOT bool says_how_to_answer(const IncomingMessage& request) noexcept {
+  if (request.header.version >= kGiop1_2)
+    return request.octets.size() > giop::kHeaderSize + sizeof(giop::RequestHeader::request_id);
+  auto decoder = request.decoder({}, {});
+  giop::ServiceContextList().decode(decoder);
+  decoder.read<std::uint32_t>();
+  decoder.read<std::uint8_t>();
+  return !decoder.failed();
+}
+
+}  // namespace
 
 ServerConnection::ServerConnection(std::unique_ptr<transport::Stream> stream,
                                    ServerEnvironment& environment)
@@ -83,6 +99,13 @@ void ServerConnection::take_control(IncomingMessage& message) {
     default:
       protocol_error("a message that only a client receives");
   }
+}
+
+// Nor can it be left aside: its caller would wait for nothing.
+CORBEL_HOT bool ServerConnection::can_be_answered(const IncomingMessage& request) {
+  if (says_how_to_answer(request)) return true;
+  protocol_error("a Request that ends before its request id and what follows it");
+  return false;
 }
 
 void ServerConnection::protocol_error(const std::string& what) {

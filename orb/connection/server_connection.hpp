@@ -137,6 +137,7 @@ class ServerConnection final : public ReplyChannel,
   void end(CallStatus status, const std::string& reason);
 
   bool has_right_id(const IncomingMessage& message);
+  bool can_be_answered(const IncomingMessage& request);
   void take_reply(IncomingMessage& message);
   bool is_called_back() const noexcept;
   void end_callbacks(CallStatus status, const std::string& reason);

@@ -120,6 +120,7 @@ ServerConnection::Next ServerConnection::take_on_reactor(IncomingMessage& messag
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
   }
+  if (!can_be_answered(message)) return Next::stop;
   switch (hand_over(shared_from_this(), message, false, false)) {
     case Verdict::taken:
       return is_closed() ? Next::stop : Next::go_on;
@@ -297,6 +298,7 @@ CORBEL_HOT ServerConnection::Next ServerConnection::take_on_thread(
     take_control(message);
     return is_closed() ? Next::stop : Next::go_on;
   }
+  if (!can_be_answered(message)) return Next::stop;
   thread.upcall_since.store(last_used_.load(std::memory_order_relaxed), std::memory_order_release);
   const auto verdict = hand_over(self, message, true, false);
   const bool taken_away = thread.upcall_since.exchange(0) == kTakenAway;

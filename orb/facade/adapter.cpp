@@ -93,12 +93,17 @@ bool Adapter::wait_until_idle(std::chrono::nanoseconds at_most) const {
 }
 
 void Adapter::destroy() {
-  const auto host = core_->host();
-  if (core_->begin_destruction() && host) host->retire(core_);
+  const auto core = core_;  // what goes with the adapter may hold this handle
+  const auto host = core->host();
+  const bool retires = core->begin_destruction() && host;
+  if (retires) host->retire(core);
   // An upcall cannot wait for its own end.
-  if (UpcallThread::current().depth != 0) return;
-  core_->drain(kUpcallsEnd, std::chrono::seconds(1));
-  core_->wait_until_idle(Deadline::after(kUpcallsEnd));
+  const bool may_wait = UpcallThread::current().depth == 0;
+  if (may_wait) {
+    core->drain(kUpcallsEnd, std::chrono::seconds(1));
+    core->wait_until_idle(Deadline::after(kUpcallsEnd));
+  }
+  if (retires) host->end_retired(core, may_wait);
 }
 
 const std::string& Adapter::name() const noexcept { return core_->name(); }

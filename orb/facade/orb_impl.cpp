@@ -197,9 +197,16 @@ void OrbImpl::remove_key(const std::string& key, const adapter::ActiveObject* ob
 }
 
 void OrbImpl::retire(const std::shared_ptr<detail::AdapterCore>& adapter) {
+  retired_.add(adapter);  // first: an Orb that ends meanwhile must not miss it
   router_->remove(adapter->name());
-  MutexLock lock(mutex_);
-  retired_.push_back(adapter);
+}
+
+void OrbImpl::end_retired(const std::shared_ptr<detail::AdapterCore>& adapter, bool may_wait) {
+  if (may_wait) {
+    retired_.end(adapter);
+  } else {
+    retired_.end_later(adapter);
+  }
 }
 
 std::shared_ptr<invocation::LocalBinding> OrbImpl::bind_local(const ObjectRef& ref) {
@@ -280,6 +287,7 @@ bool OrbImpl::stop_everything() {
   bool all = stop_adapters();
   shut_down_.store(true, std::memory_order_release);
   pool_->close();
+  invoker_->unfinished_calls().end();
   client_reactor_.stop_resolving();
   const auto until = Deadline::after(std::max<std::chrono::nanoseconds>(
       options_.shutdown_timeout - (SteadyClock::now() - began), kThreadsEnd));
@@ -313,10 +321,8 @@ void OrbImpl::end_after_run() {
 
 bool OrbImpl::stop_adapters() {
   auto adapters = router_->adapters();
-  {
-    MutexLock lock(mutex_);
-    adapters.insert(adapters.end(), retired_.begin(), retired_.end());
-  }
+  const auto retired = retired_.all();
+  adapters.insert(adapters.end(), retired.begin(), retired.end());
   for (const auto& adapter : adapters) adapter->try_set_state(AdapterState::discarding);
   const auto until = Deadline::after(options_.shutdown_timeout);
   for (const auto& adapter : adapters) adapter->drain(until.remaining(), kAnswersEnd);
@@ -324,6 +330,7 @@ bool OrbImpl::stop_adapters() {
       Deadline::after(std::max<std::chrono::nanoseconds>(until.remaining(), kThreadsEnd));
   bool all = router_->stop(threads_end);
   for (const auto& adapter : adapters) all = adapter->dispatcher().stop(threads_end) && all;
+  all = retired_.stop(threads_end) && all;
   for (const auto& adapter : adapters) adapter->release_objects();
   return all;
 }

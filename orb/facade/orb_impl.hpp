@@ -12,6 +12,7 @@
 #include <orb/connection/callback_offer.hpp>
 #include <orb/connection/connection_pool.hpp>
 #include <orb/connection/server.hpp>
+#include <orb/facade/retired_adapters.hpp>
 #include <orb/invocation/invoker.hpp>
 #include <orb/invocation/orb_core.hpp>
 #include <orb/transport/reactor.hpp>
@@ -61,6 +62,7 @@ class OrbImpl final : public detail::OrbCore,
                const std::shared_ptr<adapter::ActiveObject>& object) override;
   void remove_key(const std::string& key, const adapter::ActiveObject* object) override;
   void retire(const std::shared_ptr<detail::AdapterCore>& adapter) override;
+  void end_retired(const std::shared_ptr<detail::AdapterCore>& adapter, bool may_wait) override;
 
  private:
   void wire(std::shared_ptr<transport::Transport> transport);
@@ -106,9 +108,8 @@ class OrbImpl final : public detail::OrbCore,
   std::vector<Endpoint> own_endpoints_ CORBEL_GUARDED_BY(mutex_);
   std::uint64_t last_timestamp_ CORBEL_GUARDED_BY(mutex_) = 0;
   std::map<std::string, std::string> initial_references_ CORBEL_GUARDED_BY(mutex_);
-  /// Destroyed adapters: their threads may still be running the upcall that destroyed them.
-  std::vector<std::shared_ptr<detail::AdapterCore>> retired_ CORBEL_GUARDED_BY(mutex_);
   std::thread ender_ CORBEL_GUARDED_BY(mutex_);
+  RetiredAdapters retired_;
 };
 
 /// The Orb behind the public class.

@@ -30,39 +30,29 @@ AsyncCall::AsyncCall(const detail::ObjectState& target, const stub::Operation& o
 
 void AsyncCall::start(Invoker& invoker, stub::EncodeArguments encode) {
   target_ = route_->current();
-  const bool local = route_->local(invoker.environment().bind_local) != nullptr;
   // What the caller did wrong, it hears at once; everything else comes with the reply.
-  if (!local && !target_.endpoints().empty())
-    encode_arguments(encode, encoding_for(target_, route_->endpoint()));
-  const auto& original = route_->original();
-  if (route_->is_forwarded() && !original.endpoints().empty())
-    encode_arguments(encode, encoding_for(original, 0));
-  encode_arguments(encode, {});
+  encode_arguments(invoker, encode);
   guard([&] { go(invoker); });
 }
 
-void AsyncCall::encode_arguments(stub::EncodeArguments encode, const cdr::Encoding& encoding) {
-  for (const auto& form : arguments_) {
-    if (form.size() == 0 || form.encoding() == encoding) return;
-  }
-  cdr::Encoder form(encoding);
-  if (encoding.version == kGiop1_1) form.note_cuts();
-  encode(form);
-  arguments_.push_back(std::move(form));
-}
-
-const cdr::Encoder& AsyncCall::arguments_for(GiopVersion version,
-                                             const ior::TransmissionCodeSets& sets) const {
-  for (const auto& form : arguments_) {
-    const auto& have = form.encoding();
-    const bool fits = (have.version < kGiop1_2) == (version < kGiop1_2) &&
-                      have.chars == sets.chars && have.wchars == sets.wchars;
-    if (fits || form.size() == 0) return form;
-  }
-  throw Transient(
-      "the call was forwarded to a server that wants its arguments encoded in another way; call "
-      "again",
-      Completion::no);
+// For where the call goes, and where it may be sent from there, or back to. Where the last call was
+// answered this one most likely is too: it need not suit others, and in our own encoding anys are
+// only copied.
+void AsyncCall::encode_arguments(Invoker& invoker, stub::EncodeArguments encode) {
+  const cdr::Encoding ours;
+  const bool local = route_->local(invoker.environment().bind_local) != nullptr;
+  const bool remote = !local && !target_.endpoints().empty();
+  const auto encoding = remote ? encoding_for(target_, route_->endpoint()) : ours;
+  const bool forwarded = route_->is_forwarded();
+  if (encoding == ours && route_->is_settled() && !forwarded)
+    return arguments_.encode(encode, encoding, EncodedArguments::Aim::one);
+  arguments_.encode(encode, encoding);
+  const auto& original = route_->original();
+  if (forwarded && !original.endpoints().empty())
+    arguments_.try_encode(encode, encoding_for(original, 0));
+  arguments_.try_encode(encode, ours);
+  const ior::TransmissionCodeSets unspoken;  // a server that names none
+  arguments_.try_encode(encode, {cdr::kNativeOrder, kGiop1_0, unspoken.chars, unspoken.wchars});
 }
 
 template <class Work>
@@ -78,6 +68,8 @@ void AsyncCall::guard(Work work) {
 }
 
 void AsyncCall::go(Invoker& invoker) {
+  if (done_.load()) return;  // cancelled while it waited
+  if (deadline_.has_passed()) raise_too_late(operation_);
   target_ = route_->current();
   if (route_->local(invoker.environment().bind_local) != nullptr) return send_local(invoker);
   auto& environment = invoker.environment();
@@ -126,7 +118,9 @@ connection::Introduction AsyncCall::write_request(cdr::Encoder& message,
 
 void AsyncCall::send(Invoker& invoker, Way way) {
   auto& connection = *way.connection;
-  const auto& arguments = arguments_for(way.version, connection.code_sets);
+  const auto* arguments = arguments_.find(way.version, connection.code_sets);
+  // The route stays as it is, so that the next call encodes them for this server.
+  if (arguments == nullptr) return fail(must_be_called_again(operation_, *way.endpoint));
   if (!invoker.environment().reactor.is_current() && !connection.wait_for_room(deadline_)) {
     throw Timeout("too many asynchronous calls are waiting for " + way.endpoint->to_string(),
                   Completion::no);
@@ -137,7 +131,7 @@ void AsyncCall::send(Invoker& invoker, Way way) {
   cdr::EncoderLease message;
   message->allow_references(true);
   const auto introduction =
-      write_request(*message, &connection, way.version, way.addressee, id, arguments);
+      write_request(*message, &connection, way.version, way.addressee, id, *arguments);
   const auto* origin = connection.reference_origin();
   reference_origin_ = origin != nullptr ? *origin : nullptr;
   {
@@ -151,18 +145,24 @@ void AsyncCall::send(Invoker& invoker, Way way) {
 
 void AsyncCall::send_local(Invoker& invoker) {
   auto& environment = invoker.environment();
+  code_sets_ = {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
+  const auto* arguments = arguments_.find(giop::kHighestVersion, code_sets_);
+  if (arguments == nullptr) {
+    return fail(must_be_called_again(operation_, {target_.host(), target_.port()}));
+  }
   auto request = std::make_shared<connection::IncomingMessage>();
   {
     cdr::EncoderLease message;
-    code_sets_ = {cdr::CodeSet::utf8, cdr::CodeSet::utf16};
-    write_request(*message, nullptr, giop::kHighestVersion, {target_.object_key()}, 0,
-                  arguments_for(giop::kHighestVersion, code_sets_));
+    write_request(*message, nullptr, giop::kHighestVersion, {target_.object_key()}, 0, *arguments);
     *request = as_received(*message);
   }
   auto channel = std::make_shared<LocalListener>(shared_from_this());
   {
     MutexLock lock(mutex_);
     local_ = channel;
+  }
+  if (!invoker.unfinished_calls().add(shared_from_this())) {
+    throw BadInvOrder("the Orb is shut down", Completion::no);
   }
   if (!deadline_.is_never()) {
     environment.reactor.call_at(deadline_.at(), [self = weak_from_this()] {
@@ -199,6 +199,21 @@ void AsyncCall::cancel() {
   if (connection) connection->cancel(id);
   fail(std::make_exception_ptr(NoResponse(
       "call " + std::string(operation_.name) + " was cancelled by the caller", Completion::maybe)));
+}
+
+std::shared_ptr<LocalChannel> AsyncCall::take_local() {
+  MutexLock lock(mutex_);
+  return std::move(local_);
+}
+
+void AsyncCall::end_with_orb() {
+  if (done_.load()) return;
+  if (const auto local = take_local()) local->cancel();
+  const auto target = route_->current();
+  guard([&] {
+    raise_not_answered({CallStatus::lost, {}, "the Orb is shut down"}, target,
+                       {target.host(), target.port()}, operation_);
+  });
 }
 
 void AsyncCall::on_outcome(CallOutcome outcome) {
@@ -240,6 +255,7 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply,
   }
   switch (header.status) {
     case giop::ReplyStatus::no_exception:
+      route_->settle();
       return succeed(decoder);
     case giop::ReplyStatus::user_exception:
       raise_user_exception(decoder, operation_);
@@ -250,10 +266,9 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply,
       auto target = decode<ObjectRef>(decoder);
       decoder.throw_if_failed("reading where the call is forwarded",
                               static_cast<std::uint32_t>(Completion::no));
-      if (target.is_nil() || ++forwards_ > limits.location_forwards) {
-        throw Transient("forwarded without reaching the object", Completion::no);
-      }
-      route_->forward(std::move(target), header.status == giop::ReplyStatus::location_forward_perm);
+      detours_.forward(*route_, std::move(target),
+                       header.status == giop::ReplyStatus::location_forward_perm,
+                       limits.location_forwards);
       return go(invoker);
     }
     case giop::ReplyStatus::needs_addressing_mode:
@@ -264,12 +279,8 @@ void AsyncCall::take_reply(Invoker& invoker, connection::IncomingMessage& reply,
 
 bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {
   const auto& limits = invoker.environment().limits;
-  const bool elsewhere =
-      failure.completed() == Completion::no &&
-      (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
-       failure.name() == ObjectNotExist::kName);
-  if (elsewhere && route_->is_forwarded() && ++forwards_ <= limits.location_forwards &&
-      route_->fall_back()) {
+  if (detours_.are_over(limits.location_forwards)) return false;
+  if (detours_.fall_back(*route_, failure, limits.location_forwards)) {
     go(invoker);
     return true;
   }
@@ -280,6 +291,7 @@ bool AsyncCall::try_again(Invoker& invoker, const SystemException& failure) {
   if (!repeatable || ++retries_ > limits.retries) return false;
   const auto resume = now + kBackoff * (1 << (2 * (retries_ - 1)));
   if (resume > retry_until_ || resume >= deadline_.at()) return false;
+  if (!invoker.unfinished_calls().add(shared_from_this())) return false;
   return invoker.environment().reactor.call_at(resume, [self = shared_from_this()] {
     const auto orb = self->orb_.lock();
     self->guard([&] {
@@ -301,7 +313,9 @@ void AsyncCall::succeed(cdr::Decoder& decoder) {
 }
 
 void AsyncCall::fail(std::exception_ptr exception) {
-  if (!done_.exchange(true)) receiver_->on_exception(std::move(exception));
+  if (done_.exchange(true)) return;
+  const auto local = take_local();  // it holds us, and may never be answered
+  receiver_->on_exception(std::move(exception));
 }
 
 }  // namespace corbel::invocation

@@ -3,12 +3,13 @@
 #include <corbel/stub/proxy_base.hpp>
 
 #include <orb/connection/client_connection.hpp>
+#include <orb/invocation/detours.hpp>
+#include <orb/invocation/encoded_arguments.hpp>
 #include <orb/invocation/invoker.hpp>
 #include <orb/invocation/orb_core.hpp>
 
 #include <atomic>
 #include <memory>
-#include <vector>
 
 namespace corbel::invocation {
 
@@ -29,17 +30,15 @@ class AsyncCall final : public connection::AsyncWaiter,
   void start(Invoker& invoker, stub::EncodeArguments encode);
   void cancel();
   void on_outcome(connection::CallOutcome outcome) override;
+  /// Nobody else will end it any more. No effect on a call that has ended.
+  void end_with_orb();
 
  private:
   void go(Invoker& invoker);
   void connect_and_send(Invoker& invoker);
   void send(Invoker& invoker, Way way);
   void send_local(Invoker& invoker);
-  void encode_arguments(stub::EncodeArguments encode, const cdr::Encoding& encoding);
-  /// The form of the arguments for this version and these code sets. Throws TRANSIENT if there is
-  /// none.
-  const cdr::Encoder& arguments_for(GiopVersion version,
-                                    const ior::TransmissionCodeSets& sets) const;
+  void encode_arguments(Invoker& invoker, stub::EncodeArguments encode);
   void take_reply(Invoker& invoker, connection::IncomingMessage& reply,
                   connection::OutgoingCalls* connection);
   bool try_again(Invoker& invoker, const SystemException& failure);
@@ -47,6 +46,7 @@ class AsyncCall final : public connection::AsyncWaiter,
                                          connection::OutgoingCalls* connection, GiopVersion version,
                                          const giop::Addressee& addressee, std::uint32_t id,
                                          const cdr::Encoder& arguments);
+  std::shared_ptr<LocalChannel> take_local();
   void succeed(cdr::Decoder& decoder);
   void fail(std::exception_ptr exception);
   template <class Work>
@@ -59,16 +59,14 @@ class AsyncCall final : public connection::AsyncWaiter,
   const stub::Operation& operation_;
   const std::shared_ptr<stub::ReplyReceiver> receiver_;
   const Deadline deadline_;
-  /// The arguments, each form beginning at an 8-octet boundary, in whatever message. More than one
-  /// only where a forward, or falling back from one, may ask for another encoding.
-  std::vector<cdr::Encoder> arguments_;
+  EncodedArguments arguments_;
   ObjectRef target_;
   Endpoint endpoint_;
   ior::TransmissionCodeSets code_sets_;  // of the latest request, and its reply
   /// What references in the reply are to remember.
   std::shared_ptr<detail::ReferenceOrigin> reference_origin_;
   unsigned retries_ = 0;
-  unsigned forwards_ = 0;
+  Detours detours_;
   unsigned addressings_ = 0;
   SteadyClock::time_point retry_until_{};
   std::atomic<bool> done_{false};

@@ -58,6 +58,20 @@ void raise_not_answered(const connection::CallOutcome& outcome, const ObjectRef&
   throw CommFailure(call + "; it may have been executed, so it is not repeated", Completion::maybe);
 }
 
+void raise_too_late(const stub::Operation& operation) {
+  throw Timeout("call " + std::string(operation.name) + ": the deadline passed before it was sent",
+                Completion::no);
+}
+
+std::exception_ptr must_be_called_again(const stub::Operation& operation,
+                                        const Endpoint& endpoint) {
+  return std::make_exception_ptr(
+      Transient("call " + std::string(operation.name) +
+                    ": not executed; call again: the arguments have to be encoded anew for " +
+                    endpoint.to_string() + ", where the call was forwarded to",
+                Completion::no));
+}
+
 void raise_peers_exception(cdr::Decoder& decoder, const giop::ReplyHeader& header,
                            const ObjectRef& target, const stub::Operation& operation) {
   const Endpoint endpoint{target.host(), target.port()};

@@ -25,6 +25,13 @@ std::string describe(const ObjectRef& target, const Endpoint& endpoint);
                                      const ObjectRef& target, const Endpoint& endpoint,
                                      const stub::Operation& operation);
 
+/// The deadline was over before the request could be sent.
+[[noreturn]] void raise_too_late(const stub::Operation& operation);
+
+/// TRANSIENT: the call was forwarded, or went back, to a server that wants its arguments encoded as
+/// they cannot be any more.
+std::exception_ptr must_be_called_again(const stub::Operation& operation, const Endpoint& endpoint);
+
 /// Throws what a system exception reply holds; says who answered what if the peer gives no reason.
 [[noreturn]] void raise_peers_exception(cdr::Decoder& decoder, const giop::ReplyHeader& header,
                                         const ObjectRef& target, const stub::Operation& operation);

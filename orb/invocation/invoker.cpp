@@ -7,6 +7,7 @@
 #include <orb/cdr/encoder_lease.hpp>
 #include <orb/giop/reply.hpp>
 #include <orb/invocation/async_call.hpp>
+#include <orb/invocation/detours.hpp>
 #include <orb/invocation/failures.hpp>
 #include <orb/invocation/local_call.hpp>
 #include <orb/invocation/request_start.hpp>
@@ -36,7 +37,7 @@ struct Invoker::Attempt {
   Deadline deadline;
   giop::ResponseKind response = giop::ResponseKind::target;
   unsigned retries = 0;
-  unsigned forwards = 0;
+  Detours detours{};
   unsigned addressings = 0;
   std::chrono::nanoseconds backoff = kFirstBackoff;
   SteadyClock::time_point retry_until{};
@@ -116,22 +117,12 @@ stub::StartedCall Invoker::invoke_async(const detail::ObjectState& target,
 
 CORBEL_HOT Invoker::Step Invoker::attempt(Attempt& call) {
   try {
-    if (call.deadline.at() <= call.now) {
-      throw Timeout(
-          "call " + std::string(call.operation.name) + ": the deadline passed before it was sent",
-          Completion::no);
-    }
+    if (call.deadline.at() <= call.now) raise_too_late(call.operation);
     return local(call.target) != nullptr ? attempt_local(call) : attempt_remote(call);
   } catch (const SystemException& failure) {
-    auto& route = call.target.route();
-    const bool elsewhere =
-        failure.completed() == Completion::no &&
-        (failure.name() == Transient::kName || failure.name() == CommFailure::kName ||
-         failure.name() == ObjectNotExist::kName);
-    if (elsewhere && route.is_forwarded() &&
-        ++call.forwards <= environment_.limits.location_forwards && route.fall_back()) {
-      return Step::again;
-    }
+    const auto detours = environment_.limits.location_forwards;
+    if (call.detours.are_over(detours)) throw;
+    if (call.detours.fall_back(call.target.route(), failure, detours)) return Step::again;
     const bool repeatable =
         may_retry(failure) ||
         (failure.name() == CommFailure::kName && call.target.options().idempotent.value_or(false));
@@ -230,15 +221,9 @@ CORBEL_HOT Invoker::Step Invoker::take_reply(Attempt& call, connection::Incoming
       auto target = decode<ObjectRef>(decoder);
       decoder.throw_if_failed("reading where the call is forwarded",
                               static_cast<std::uint32_t>(Completion::no));
-      if (target.is_nil())
-        throw InvObjref("the server forwarded the call to a nil reference", Completion::no);
-      if (++call.forwards > limits.location_forwards) {
-        throw Transient(
-            "forwarded " + std::to_string(call.forwards) + " times without reaching the object",
-            Completion::no);
-      }
-      call.target.route().forward(std::move(target),
-                                  header.status == giop::ReplyStatus::location_forward_perm);
+      call.detours.forward(call.target.route(), std::move(target),
+                           header.status == giop::ReplyStatus::location_forward_perm,
+                           limits.location_forwards);
       return Step::again;
     }
     case giop::ReplyStatus::needs_addressing_mode:

@@ -10,6 +10,7 @@
 #include <orb/connection/request_handler.hpp>
 #include <orb/giop/request.hpp>
 #include <orb/invocation/orb_core.hpp>
+#include <orb/invocation/unfinished_calls.hpp>
 #include <orb/transport/reactor.hpp>
 
 #include <functional>
@@ -60,6 +61,8 @@ class Invoker {
                        SteadyClock::time_point now = SteadyClock::now()) const;
   LocalBinding* local(const detail::ObjectState& target);
 
+  UnfinishedCalls& unfinished_calls() noexcept { return unfinished_calls_; }
+
  private:
   struct Attempt;
   enum class Step : std::uint8_t { done, again };
@@ -74,6 +77,7 @@ class Invoker {
   bool wait_before_retry(Attempt& attempt);
 
   Environment environment_;
+  UnfinishedCalls unfinished_calls_;
 };
 
 /// The server wants requests to name the object in another way: the route remembers which. `asked`

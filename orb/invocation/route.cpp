@@ -17,6 +17,7 @@ void Route::forward(ObjectRef target, bool permanent) {
   current_ = std::move(target);
   forwarded_.store(true, std::memory_order_release);
   bound_.store(false, std::memory_order_release);
+  settled_.store(false, std::memory_order_relaxed);
   endpoint_.store(0, std::memory_order_relaxed);
   addressing_.store(giop::AddressingDisposition::key, std::memory_order_relaxed);
 }
@@ -34,6 +35,7 @@ bool Route::fall_back() {
   }
   forwarded_.store(!(current_ == original_), std::memory_order_release);
   bound_.store(false, std::memory_order_release);
+  settled_.store(false, std::memory_order_relaxed);
   endpoint_.store(0, std::memory_order_relaxed);
   addressing_.store(giop::AddressingDisposition::key, std::memory_order_relaxed);
   return true;

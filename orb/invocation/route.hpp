@@ -65,6 +65,10 @@ class Route {
   /// Back to the reference (or the last permanent forward). False when there already.
   bool fall_back();
 
+  /// An asynchronous call was answered where the route leads. Until it leads elsewhere.
+  bool is_settled() const noexcept { return settled_.load(std::memory_order_relaxed); }
+  void settle() noexcept { settled_.store(true, std::memory_order_relaxed); }
+
   /// Which of the current reference's endpoints answered last.
   std::size_t endpoint() const noexcept { return endpoint_.load(std::memory_order_relaxed); }
   void set_endpoint(std::size_t index) noexcept {
@@ -139,6 +143,7 @@ class Route {
   std::atomic<LocalBinding*> binding_{nullptr};
   std::atomic<bool> bound_{false};
   std::atomic<bool> forwarded_{false};
+  std::atomic<bool> settled_{false};
   std::atomic<std::size_t> endpoint_{0};
   std::atomic<giop::AddressingDisposition> addressing_{giop::AddressingDisposition::key};
 };

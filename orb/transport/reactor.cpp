@@ -7,7 +7,7 @@
 #include <fcntl.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -280,43 +280,19 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
   std::uint64_t round_ CORBEL_GUARDED_BY(mutex_) = 0;
 };
 
-/// What resolve() and the resolver's handler share; the caller may have gone at its deadline.
-struct Resolution {
-  explicit Resolution(asio::io_context& io) : resolver(io) {}
-  asio::ip::tcp::resolver resolver;
-  Mutex mutex;
-  Condition changed;
-  bool done CORBEL_GUARDED_BY(mutex) = false;
-  std::string error CORBEL_GUARDED_BY(mutex);
-  std::vector<std::string> addresses CORBEL_GUARDED_BY(mutex);
-};
-
-std::vector<std::string> texts_of(const asio::ip::tcp::resolver::results_type& results) {
-  std::vector<std::string> addresses;
-  for (const auto& entry : results) {
-    auto text = entry.endpoint().address().to_string();
-    if (addresses.empty() || addresses.back() != text) addresses.push_back(std::move(text));
-  }
-  return addresses;
-}
-
-std::vector<std::string> resolve_here(const std::string& host, std::string& error) {
-  asio::io_context io;
-  error_code failed;
-  const auto results = asio::ip::tcp::resolver(io).resolve(host, "", failed);
-  if (failed) error = failed.message();
-  return texts_of(results);
-}
-
 }  // namespace
 
-Reactor::Reactor(std::string name) : state_(std::make_shared<State>(std::move(name))) {}
+Reactor::Reactor(std::string name, std::shared_ptr<NameSource> names)
+    : state_(std::make_shared<State>(std::move(name))), resolver_(std::move(names)) {}
 
 Reactor::~Reactor() { stop(); }
 
 void Reactor::start() { state_->start(); }
 
-bool Reactor::stop(Deadline deadline) { return state_->stop(deadline); }
+bool Reactor::stop(Deadline deadline) {
+  stop_resolving();
+  return state_->stop(deadline);
+}
 
 bool Reactor::post(Work work) {
   if (state_->is_stopped()) return false;
@@ -346,35 +322,10 @@ std::vector<std::string> Reactor::resolve(const std::string& host, Deadline dead
     error = "is an address that nobody can connect to";
     return {};
   }
-  if (state_->is_stopped()) {
-    error = "the Orb is shut down";
-    return {};
-  }
-  if (is_current()) return resolve_here(host, error);
-  state_->start();
-  auto resolution = std::make_shared<Resolution>(state_->io());
-  resolution->resolver.async_resolve(host, "",
-                                     [resolution](error_code failed, const auto& results) {
-                                       MutexLock lock(resolution->mutex);
-                                       if (failed) resolution->error = failed.message();
-                                       resolution->addresses = texts_of(results);
-                                       resolution->done = true;
-                                       resolution->changed.notify_all();
-                                     });
-  MutexLock lock(resolution->mutex);
-  while (!resolution->done) {
-    // Looks up now and then: stop() drops the resolver's answer.
-    resolution->changed.wait_until(
-        lock, earlier(deadline, Deadline::after(std::chrono::milliseconds(200))).at());
-    if (resolution->done) break;
-    if (deadline.has_passed() || state_->is_stopped()) {
-      error = deadline.has_passed() ? "the name was not resolved in time" : "the Orb is shut down";
-      return {};
-    }
-  }
-  error = resolution->error;
-  return std::move(resolution->addresses);
+  return resolver_.resolve(host, deadline, error);
 }
+
+void Reactor::stop_resolving() { resolver_.stop(); }
 
 void Reactor::on_signals(const std::vector<int>& signals, Work work) {
   state_->on_signals(signals, std::move(work));

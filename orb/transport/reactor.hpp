@@ -1,6 +1,7 @@
 #pragma once
 
 #include <orb/base/clock.hpp>
+#include <orb/transport/host_resolver.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -37,7 +38,7 @@ class Reactor {
   using Work = std::function<void()>;
   using TimerId = std::uint64_t;
 
-  explicit Reactor(std::string name);
+  explicit Reactor(std::string name, std::shared_ptr<NameSource> names = system_names());
   ~Reactor();
   Reactor(const Reactor&) = delete;
   Reactor& operator=(const Reactor&) = delete;
@@ -60,10 +61,11 @@ class Reactor {
   /// caller's.
   std::shared_ptr<Watch> watch(int descriptor, Work readable, Work writable);
 
-  /// The addresses of a host name, as text, in the resolver's order. Waits for the resolver on the
-  /// calling thread until the deadline (the reactor's own thread, which cannot wait for itself,
-  /// asks the system directly). Empty with `error` set on failure.
+  /// The addresses of a host, number or name, as text, in the order to try them. Waits on the
+  /// calling thread until the deadline. Empty with `error` set on failure.
   std::vector<std::string> resolve(const std::string& host, Deadline deadline, std::string& error);
+  /// Whoever waits for a name goes without; stop() does the same.
+  void stop_resolving();
 
   /// Runs `work` on the reactor's thread for each of these signals from now on.
   void on_signals(const std::vector<int>& signals, Work work);
@@ -74,6 +76,7 @@ class Reactor {
 
  private:
   std::shared_ptr<State> state_;
+  HostResolver resolver_;
 };
 
 }  // namespace corbel::transport

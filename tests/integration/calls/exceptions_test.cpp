@@ -106,6 +106,17 @@ TEST_P(Exceptions, ADroppedResponderIsNoResponse) {
   EXPECT_EQ(failure_of([&] { target.answer_never(); }), "NO_RESPONSE COMPLETED_MAYBE");
 }
 
+TEST_P(Exceptions, ANullExceptionIsUnknown) {
+  class Failing final : public calls::Target::Servant {
+   public:
+    std::int32_t add(std::int32_t a, std::int32_t b) override { return a + b; }
+    void async_answer_never(Responder<void> responder) override { responder.fail(nullptr); }
+  };
+  const auto failing = world.serve<calls::Target>(std::make_shared<Failing>());
+
+  EXPECT_EQ(failure_of([&] { failing.answer_never(); }), "UNKNOWN COMPLETED_MAYBE");
+}
+
 TEST_P(Exceptions, AnExceptionBeforeTheResponderIsMovedAnswersTheCall) {
   EXPECT_THROW(target.throw_at_once(), calls::Refused);
 }

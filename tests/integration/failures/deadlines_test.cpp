@@ -89,6 +89,19 @@ TEST_F(Deadlines, AnAsynchronousCallEndsAtItsDeadlineToo) {
               [](const auto& limited) { limited.async_add(1).get(); });
 }
 
+TEST_F(Deadlines, ACallWhoseDeadlineIsOverBeforeItBeginsIsNotSent) {
+  FakeServer server([](GiopPeer& peer, int) { wait_for_the_end(peer); });
+  const auto counter = orb.object<failures::Counter>(server.reference());
+  for (const auto deadline : {0ms, -5000ms}) {
+    const auto late = with(counter, {.deadline = deadline});
+
+    EXPECT_EQ(failure_of([&] { late.add(1); }), "TIMEOUT COMPLETED_NO");
+    EXPECT_EQ(failure_of([&] { late.async_add(1).get(); }), "TIMEOUT COMPLETED_NO");
+  }
+
+  EXPECT_EQ(server.connections(), 0);
+}
+
 TEST_F(Deadlines, AConnectionThatNobodyAcceptsTimesOut) {
   const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <optional>
 #include <thread>
 
 namespace corbel::test {
@@ -134,6 +136,64 @@ TEST(OrbLifetime, AnOrbThatEndsFailsItsOutstandingReplies) {
   EXPECT_NE(failure_of([&] { reply.get(); }), "");
   go.open();
   world.finish();
+}
+
+namespace {
+
+/// Keeps what it should answer.
+class KeepingServant final : public calls::Target::Servant {
+ public:
+  std::int32_t add(std::int32_t a, std::int32_t b) override { return a + b; }
+  void async_answer_never(Responder<void> responder) override {
+    kept_.emplace(std::move(responder));
+    entered.open();
+  }
+  Gate entered;
+
+ private:
+  std::optional<Responder<void>> kept_;
+};
+
+}  // namespace
+
+TEST(OrbLifetime, AnOrbThatEndsFailsItsAsynchronousCallsToItself) {
+  for (const DispatchPolicy& policy :
+       {DispatchPolicy(ThreadPerConnection{}), DispatchPolicy(Pool{})}) {
+    SCOPED_TRACE(name_of(policy));
+    OrbOptions options;
+    options.shutdown_timeout = std::chrono::milliseconds(1);
+    World world(Way::collocated, policy, options);
+    const auto servant = std::make_shared<KeepingServant>();
+    const auto target = world.serve<calls::Target>(servant);
+    auto reply = target.async_answer_never();
+    ASSERT_TRUE(servant->entered.wait());
+
+    world.client().shutdown();
+
+    ASSERT_TRUE(reply.wait_for(kPatience));
+    EXPECT_EQ(failure_of([&] { reply.get(); }), "COMM_FAILURE COMPLETED_MAYBE");
+  }
+}
+
+TEST(OrbLifetime, AnOrbThatEndsFailsItsAsynchronousCallsThatWaitToBeRepeated) {
+  World world(Way::tcp, ThreadPerConnection{});
+  std::atomic<int> runs{0};
+  Gate repeated;
+  const auto hook = world.serve_hook([&](int) -> int {
+    if (++runs == 3) repeated.open();  // the longest wait comes after this one
+    throw Transient("busy", Completion::no);
+  });
+  auto other_orb = world.make_orb();
+  const auto target = other_orb->object<calls::Target>(
+      to_string(world.serve<calls::Target>(std::make_shared<TargetServant>())));
+  auto reply = other_orb->object<calls::Hook>(to_string(hook)).async_run(1);
+  ASSERT_TRUE(repeated.wait());
+  EXPECT_EQ(target.async_add(1, 1).get(), 2);  // over the same connection: that answer is here
+
+  other_orb->shutdown();
+
+  ASSERT_TRUE(reply.wait_for(kPatience));
+  EXPECT_NE(failure_of([&] { reply.get(); }), "");
 }
 
 TEST(OrbLifetime, AContinuationRunsEvenWhenTheOrbEnds) {

@@ -163,6 +163,45 @@ TEST_F(ClientConnections, ACallEndsAtItsDeadlineAlsoInTheMiddleOfAReply) {
   }
 }
 
+TEST_F(ClientConnections, ARequestIsCancelledInItsOwnVersion) {
+  for (const auto version : {kGiop1_0, kGiop1_1, kGiop1_2}) {
+    const auto encoded = [&](std::uint32_t id) {
+      cdr::Encoder encoder;
+      giop::begin_message(encoder, giop::MessageType::request, version);
+      giop::write_request_header(encoder, id, giop::ResponseKind::target, "key", "work");
+      giop::finish_message(encoder);
+      return encoder;
+    };
+    const auto expect_cancelled = [&](std::uint32_t id) {
+      const auto request = peer->receive();
+      const auto cancel = peer->receive();
+      ASSERT_TRUE(request && cancel);
+      EXPECT_EQ(cancel->header.type, giop::MessageType::cancel_request);
+      EXPECT_EQ(cancel->header.version, version);
+      auto decoder = cancel->decoder({}, {});
+      EXPECT_EQ(giop::decode_cancel_request(decoder), id);
+    };
+
+    const auto waiting = connection->next_request_id();
+    EXPECT_EQ(connection->call(encoded(waiting), waiting, Deadline::after(1ms)).status,
+              CallStatus::timed_out);
+    expect_cancelled(waiting);
+
+    const auto expiring = connection->next_request_id();
+    auto expired = std::make_shared<Promise>();
+    connection->start(encoded(expiring), expiring, Deadline::after(1ms), expired);
+    EXPECT_EQ(expired->get().status, CallStatus::timed_out);
+    expect_cancelled(expiring);
+
+    const auto dropped = connection->next_request_id();
+    auto cancelled = std::make_shared<Promise>();
+    connection->start(encoded(dropped), dropped, Deadline::after(60s), cancelled);
+    connection->cancel(dropped);
+    EXPECT_EQ(cancelled->get().status, CallStatus::cancelled);
+    expect_cancelled(dropped);
+  }
+}
+
 TEST_F(ClientConnections, AFollowersDeadlineIsKeptWhileAnotherReads) {
   std::thread leader([this] { EXPECT_EQ(call().status, CallStatus::lost); });
   ASSERT_TRUE(peer->receive_request());

@@ -208,6 +208,26 @@ TEST(MessageReader, BreaksAtWhatIsNoGiop) {
   }
 }
 
+TEST(MessageReader, WholeMessagesBringFragmentsNoMoreTime) {
+  Limits limits;
+  limits.fragment_timeout = 30s;
+  MessageReader reader(limits);
+  IncomingMessage message;
+  const auto take = [&](const Octets& octets) {
+    feed(reader, octets);
+    return reader.next(message);
+  };
+  const auto whole = test::request_octets(2);
+  auto begun = test::request_octets(4);
+  begun[6] |= giop::kMoreFragments;
+  ASSERT_EQ(take(begun), Step::need_more);
+  const auto until = reader.patience();
+
+  ASSERT_EQ(take(whole), Step::message);
+
+  EXPECT_EQ(reader.patience(), until);
+}
+
 TEST(MessageReader, PatienceIsShortForAHeaderAndRunsFromItsFirstOctet) {
   Limits limits;
   limits.partial_header_timeout = 5s;

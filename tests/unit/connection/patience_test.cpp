@@ -20,7 +20,8 @@ namespace {
 class Answering final : public RequestHandler {
  public:
   Verdict handle_request(const std::shared_ptr<ReplyChannel>& channel, IncomingMessage& message,
-                         bool, bool) override {
+                         bool own_thread, bool) override {
+    if (wants_own_thread && !own_thread) return Verdict::needs_own_thread;
     auto decoder = message.decoder({}, {});
     giop::RequestHeader header;
     giop::decode_request_header(decoder, header);
@@ -38,6 +39,8 @@ class Answering final : public RequestHandler {
   }
   std::size_t spare_threads() const noexcept override { return 0; }
   void handle_locate_request(const std::shared_ptr<ReplyChannel>&, IncomingMessage&) override {}
+
+  std::atomic<bool> wants_own_thread{false};
 };
 
 /// A server on TCP with little patience, and peers that try it.
@@ -47,6 +50,7 @@ class SlowPeers : public testing::Test {
     Limits limits;
     limits.partial_header_timeout = 300ms;
     limits.body_timeout = 1s;
+    limits.fragment_timeout = 1s;
     limits.body_rate = 1000;
     server = std::make_unique<Server>(reactor, limits, handler);
     endpoint = server->listen(transport, {"127.0.0.1", 0});
@@ -178,6 +182,23 @@ TEST_F(SlowPeers, ABodyThatDripsIsThrownOutAndOneThatFlowsIsAnswered) {
   const auto answer = flowing.receive();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->header.type, giop::MessageType::reply);
+}
+
+TEST_F(SlowPeers, FragmentsThatDoNotComeAreNotWaitedForLongWhateverElseComes) {
+  auto begun = test::request_octets(4);
+  begun[6] |= giop::kMoreFragments;
+  for (const bool own_thread : {false, true}) {
+    handler.wants_own_thread = own_thread;
+    auto peer = connect();
+    ASSERT_TRUE(answers(peer));
+    peer.send(begun);
+
+    const auto patience = SteadyClock::now() + 60s;
+    bool served = true;
+    while (served && SteadyClock::now() < patience) served = answers(peer);
+
+    EXPECT_FALSE(served) << "own thread: " << own_thread;
+  }
 }
 
 TEST(ForeignConnections, AreLimitedForEachAddress) {

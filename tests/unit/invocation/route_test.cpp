@@ -74,6 +74,19 @@ TEST(Route, RemembersTheLastWayToItsOwnReferenceWhileNotForwarded) {
   EXPECT_EQ(route.known_way(), nullptr);
 }
 
+TEST(Route, IsSettledUntilItLeadsElsewhere) {
+  Route route(at(1));
+  EXPECT_FALSE(route.is_settled());
+  route.settle();
+  EXPECT_TRUE(route.is_settled());
+
+  route.forward(at(2), false);
+  EXPECT_FALSE(route.is_settled());
+  route.settle();
+  route.fall_back();
+  EXPECT_FALSE(route.is_settled());
+}
+
 TEST(Route, TriesTheFirstAddressOfANewPlace) {
   Route route(at(1));
   route.set_endpoint(3);

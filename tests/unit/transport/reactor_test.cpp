@@ -1,6 +1,8 @@
 #include <orb/transport/memory_transport.hpp>
 #include <orb/transport/reactor.hpp>
 
+#include "tests/unit/transport/fake_names.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -166,6 +168,35 @@ TEST(Reactor, ResolvesNumbersAndNamesFromAnyThread) {
 
   EXPECT_FALSE(here.empty()) << error;
   EXPECT_EQ(here, there);
+}
+
+TEST(Reactor, ItsOwnThreadWaitsForANameNoLongerThanItsDeadline) {
+  const auto names = std::make_shared<FakeNames>();
+  Reactor reactor("test", names);
+  std::string error;
+
+  reactor.post([&] { reactor.resolve("silent", Deadline::after(20ms), error); });
+  settle(reactor);
+
+  EXPECT_EQ(error, "the name was not resolved in time");
+  names->answer("silent");
+}
+
+TEST(Reactor, StopDoesNotWaitForANameAndSendsCallersAway) {
+  const auto names = std::make_shared<FakeNames>();
+  Reactor reactor("test", names);
+  std::string error;
+  auto caller = std::async(std::launch::async, [&] {
+    return reactor.resolve("silent", Deadline::after(FakeNames::kPatience), error);
+  });
+  ASSERT_EQ(names->wait_for_lookup("silent"), 1);
+
+  reactor.stop();
+
+  EXPECT_TRUE(caller.get().empty());
+  EXPECT_EQ(error, "the Orb is shut down");
+  EXPECT_TRUE(names->wait_for_running(1));
+  names->answer("silent");
 }
 
 }  // namespace corbel::transport
