@@ -138,8 +138,9 @@ TEST(Emit, NamesAllThatItRefuses) {
 }
 
 TEST(Emit, LeavesNoTrigraphsInWideStringsAndComments) {
-  const std::string text =
-      header("/** Ends in ?" "?/\n */\nconst wstring w = L\"a?\\?=b?\\?/\";");
+  const std::string text = header(
+      "/** Ends in ?"
+      "?/\n */\nconst wstring w = L\"a?\\?=b?\\?/\";");
 
   EXPECT_THAT(text, HasSubstr("u\"a?\\?=b?\\?/\""));
   EXPECT_THAT(text, HasSubstr("/// Ends in\n"));
