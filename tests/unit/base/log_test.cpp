@@ -40,7 +40,8 @@ TEST_F(Log, OffShowsNothing) {
 TEST_F(Log, KeepsAHostileMessageOnOneLine) {
   const std::string text = captured([] { warn("giop", "key a\nERROR forged\x1b[31m{}"); });
 
-  EXPECT_NE(text.find(" warn giop: key a\\x0aERROR forged\\x1b[31m{}\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(" warn giop: key a\\x0aERROR forged\\x1b[31m{}\n"), std::string::npos)
+      << text;
 }
 
 TEST_F(Log, ParsesLevelNames) {
