@@ -63,10 +63,13 @@ if grep -Eq '[1-9][0-9]* packets? dropped' "$work/tshark.err"; then
   fail "the capture has gaps: $(grep dropped "$work/tshark.err")"
 fi
 
+# With two processors, packets may stand in the capture in another order than they were sent in.
+dissect=(tshark -r "$capture" -d "tcp.port==$ours,giop" -d "tcp.port==$theirs,giop"
+  -o tcp.reassemble_out_of_order:TRUE)
 # read_capture FILTER: the messages that it matches, "source port, GIOP type, minor version".
 read_capture() {
-  tshark -r "$capture" -d "tcp.port==$ours,giop" -d "tcp.port==$theirs,giop" -Y "$1" \
-    -T fields -e frame.number -e tcp.srcport -e giop.type -e giop.minor_version 2>/dev/null
+  "${dissect[@]}" -Y "$1" -T fields -e frame.number -e tcp.srcport -e giop.type -e giop.minor_version \
+    2>/dev/null
 }
 read_capture giop >"$work/messages.txt"
 messages=$(wc -l <"$work/messages.txt")
@@ -77,8 +80,7 @@ joined=
 if [ "$version" = 1.1 ]; then joined=" && !giop.fragments"; fi
 read_capture "_ws.malformed && (tcp.srcport == $ours || tcp.dstport == $theirs)$joined" >"$work/malformed.txt"
 if [ -s "$work/malformed.txt" ]; then
-  tshark -r "$capture" -d "tcp.port==$ours,giop" -d "tcp.port==$theirs,giop" -V \
-    -Y "frame.number == $(head -n 1 "$work/malformed.txt" | cut -f 1)" >&2 || true
+  "${dissect[@]}" -V -Y "frame.number == $(head -n 1 "$work/malformed.txt" | cut -f 1)" >&2 || true
   fail "malformed messages of ours: $(cat "$work/malformed.txt")"
 fi
 minor=${version#1.}
