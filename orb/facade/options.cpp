@@ -77,6 +77,17 @@ void set_option(std::string_view name, std::string_view value, OrbOptions& optio
   }
 }
 
+// A wrong one should be noticed now, not when it is used for the first time.
+void check_initial_references(const OrbOptions& options) {
+  for (const auto& [name, text] : options.initial_references) {
+    try {
+      ObjectRef::parse(text);
+    } catch (const SystemException& failure) {
+      throw BadParam("the initial reference \"" + name + "\": " + std::string(failure.message()));
+    }
+  }
+}
+
 }  // namespace
 
 std::size_t checked_fragment_size(std::size_t size) {
@@ -133,6 +144,7 @@ OrbOptions read_options(int& argc, char** argv, OrbOptions options) {
   }
   argc = kept;
   argv[kept] = nullptr;
+  check_initial_references(options);
   return options;
 }
 

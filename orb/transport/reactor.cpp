@@ -1,5 +1,7 @@
 #include <orb/transport/reactor.hpp>
 
+#include <corbel/exceptions.hpp>
+
 #include <orb/base/log.hpp>
 #include <orb/base/mutex.hpp>
 #include <orb/base/worker_threads.hpp>
@@ -12,6 +14,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <atomic>
 #include <map>
@@ -27,6 +30,15 @@ using boost::system::error_code;
 class Reactor::State : public std::enable_shared_from_this<Reactor::State> {
  public:
   explicit State(std::string name) : name_(std::move(name)), timer_(io_) {}
+
+  static std::shared_ptr<State> make(std::string name) {
+    try {
+      return std::make_shared<State>(std::move(name));
+    } catch (const boost::system::system_error& error) {
+      throw NoResources(std::string("an event loop needs three descriptors: ") + error.what() +
+                        "; end something else or allow more (ulimit -n)");
+    }
+  }
 
   asio::io_context& io() noexcept { return io_; }
 
@@ -283,7 +295,7 @@ class AsioWatch final : public Watch, public std::enable_shared_from_this<AsioWa
 }  // namespace
 
 Reactor::Reactor(std::string name, std::shared_ptr<NameSource> names)
-    : state_(std::make_shared<State>(std::move(name))), resolver_(std::move(names)) {}
+    : state_(State::make(std::move(name))), resolver_(std::move(names)) {}
 
 Reactor::~Reactor() { stop(); }
 

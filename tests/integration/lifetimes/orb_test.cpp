@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -233,6 +235,18 @@ TEST(OrbLifetime, RepliesDroppedEarlyLeaveNothingBehind) {
   }
 
   EXPECT_EQ(target.add(1, 1), 2);
+}
+
+TEST(OrbLifetime, AnOrbForWhichThereAreNoDescriptorsIsRefused) {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const rlimit tight{0, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &tight), 0);
+
+  const auto failure = failure_of([] { Orb orb; });
+
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_TRUE(failure.starts_with("NO_RESOURCES")) << failure;
 }
 
 TEST(OrbLifetime, AnOrbWithoutAdaptersListensNowhere) {

@@ -180,6 +180,21 @@ TEST(InitialReferences, ComeFromTheCommandLineAndTheEnvironment) {
   EXPECT_THROW(orb.initial_reference("Nobody"), BadParam);
 }
 
+TEST(InitialReferences, ThatAreNoneEndTheStartNamingThem) {
+  for (const std::string wrong : {"", "foo", "corbaloc:iiop", "IOR:12"}) {
+    std::string arguments[] = {"program", "--corbel-init-ref=Clock=" + wrong};
+    char* argv[] = {arguments[0].data(), arguments[1].data(), nullptr};
+    int argc = 2;
+
+    try {
+      Orb orb(argc, argv);
+      ADD_FAILURE() << wrong << " was taken";
+    } catch (const BadParam& failure) {
+      EXPECT_NE(failure.message().find("Clock"), std::string_view::npos) << failure.what();
+    }
+  }
+}
+
 TEST(InitialReferences, MayBeSetLater) {
   World world(Way::tcp, ThreadPerConnection{});
   const auto target = world.serve<calls::Target>(std::make_shared<TargetServant>());
