@@ -36,7 +36,7 @@ TEST_P(Closing, ARequestThatEndsBeforeItSaysHowToAnswerItIsAViolation) {
       2, "counter", "add", [](cdr::Encoder& body) { body.write(std::int32_t{1}); },
       giop::ResponseKind::target, version);
   // Without contexts the id ends after 8 octets before 1.2, after 4 from then on.
-  for (const std::size_t body : {0, 4, version < kGiop1_2 ? 8 : 4}) {
+  for (const std::size_t body : {0U, 4U, version < kGiop1_2 ? 8U : 4U}) {
     SCOPED_TRACE(body);
     auto peer = server.connect();
     Octets octets(whole.begin(), whole.begin() + static_cast<long>(giop::kHeaderSize + body));

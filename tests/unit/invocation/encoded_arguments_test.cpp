@@ -66,7 +66,7 @@ TEST(EncodedArguments, WithoutTextAreEncodedOnceForAllServers) {
 }
 
 TEST(EncodedArguments, OctetsThatAreNoTextSuitAllServers) {
-  for (const std::size_t size : {10, 5000, 100'000}) {
+  for (const std::size_t size : {10U, 5000U, 100'000U}) {
     const std::vector<std::uint8_t> octets(size, 0xe9);
     const Arguments arguments(kOurs, [&](cdr::Encoder& encoder) {
       encoder.write_sequence(std::span(octets));
